@@ -1,0 +1,9 @@
+//! The application (認定（修了）申請): the draft, the forms that fill it, and the statuses it moves through.
+
+mod draft;
+mod form;
+mod status;
+
+pub use draft::{Activity, AddedLecture, Chosen, Claim, Draft, LectureKind, NotAClaim, Practical};
+pub use form::{ChoicesForm, LectureForm, PracticalForm, Screen, names};
+pub use status::{MOVES, Move, MoveRefused, Status};

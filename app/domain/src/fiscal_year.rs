@@ -1,0 +1,102 @@
+//! Fiscal years (年度): 1 April to 31 March, and the day in Japan that decides which one it is.
+
+use std::fmt;
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+const JAPAN_SECONDS_EAST: i32 = 9 * 60 * 60;
+
+/// The calendar day in Japan at a moment.
+pub fn day_in_japan(at: DateTime<Utc>) -> NaiveDate {
+    in_japan(at).date_naive()
+}
+
+/// The moment on a clock in Japan.
+pub fn in_japan(at: DateTime<Utc>) -> DateTime<FixedOffset> {
+    // The offset is constant and in range; UTC stands in for what cannot happen.
+    let japan = FixedOffset::east_opt(JAPAN_SECONDS_EAST).unwrap_or(chrono::Offset::fix(&Utc));
+    at.with_timezone(&japan)
+}
+
+/// A day as it is written on screens: 「2026年1月20日」.
+pub fn written_day(day: NaiveDate) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
+/// A moment as it is written on screens, on a clock in Japan: 「2026年1月20日 14:03」.
+pub fn written_moment(at: DateTime<Utc>) -> String {
+    use chrono::Timelike;
+    let at = in_japan(at);
+    format!("{} {}:{:02}", written_day(at.date_naive()), at.hour(), at.minute())
+}
+
+/// A fiscal year, named by the calendar year in which it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FiscalYear(i32);
+
+impl FiscalYear {
+    /// The fiscal year that begins in April of `year`. None outside 1900 to 2199, which no credit can have.
+    pub fn new(year: i32) -> Option<FiscalYear> {
+        (1900..2200).contains(&year).then_some(FiscalYear(year))
+    }
+
+    /// The fiscal year in which a day lies.
+    pub fn of(day: NaiveDate) -> FiscalYear {
+        FiscalYear(if day.month() >= 4 { day.year() } else { day.year() - 1 })
+    }
+
+    /// The calendar year in which it begins.
+    pub fn year(self) -> i32 {
+        self.0
+    }
+
+    /// Whether a day lies in it.
+    pub fn contains(self, day: NaiveDate) -> bool {
+        FiscalYear::of(day) == self
+    }
+
+    /// Its first day, 1 April.
+    pub fn first_day(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.0, 4, 1).unwrap_or(NaiveDate::MIN)
+    }
+
+    /// Its last day, 31 March of the next calendar year.
+    pub fn last_day(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.0 + 1, 3, 31).unwrap_or(NaiveDate::MAX)
+    }
+}
+
+/// As on screens: 「2025年度」.
+impl fmt::Display for FiscalYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}年度", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).expect("a day")
+    }
+
+    #[test]
+    fn a_fiscal_year_runs_from_april_to_march() {
+        assert_eq!(FiscalYear::of(day(2026, 3, 31)), FiscalYear(2025));
+        assert_eq!(FiscalYear::of(day(2026, 4, 1)), FiscalYear(2026));
+        let year = FiscalYear(2025);
+        assert!(year.contains(year.first_day()) && year.contains(year.last_day()));
+        assert!(!year.contains(day(2026, 4, 1)) && !year.contains(day(2025, 3, 31)));
+    }
+
+    #[test]
+    fn the_day_changes_at_midnight_in_japan() {
+        let at = |text: &str| DateTime::parse_from_rfc3339(text).expect("a moment").to_utc();
+        assert_eq!(FiscalYear::of(day_in_japan(at("2026-03-31T14:59:59Z"))), FiscalYear(2025));
+        assert_eq!(FiscalYear::of(day_in_japan(at("2026-03-31T15:00:00Z"))), FiscalYear(2026));
+        assert_eq!(written_moment(at("2026-01-20T05:03:00Z")), "2026年1月20日 14:03");
+    }
+}

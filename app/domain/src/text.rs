@@ -1,0 +1,101 @@
+//! Text as people in Japan type it: widths, kana, and the kanji variants that names are written with.
+//!
+//! A stored name is never changed. Folding makes a second text, used only to find and to compare.
+
+/// Full-width letters, digits, signs and spaces as their half-width twins; everything else unchanged.
+pub fn to_half_width(text: &str) -> String {
+    text.chars().map(half_width).collect()
+}
+
+fn half_width(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '‐' | '‑' | '–' | '—' | '―' | '−' => '-',
+        _ => c,
+    }
+}
+
+/// The key by which names are found: width, kana, case, spaces and common kanji variants make no difference.
+pub fn folded(text: &str) -> String {
+    text.chars()
+        .map(half_width)
+        .filter(|c| !c.is_whitespace() && *c != '・' && !is_variation_selector(*c))
+        .map(|c| variant(katakana_to_hiragana(c)))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+fn katakana_to_hiragana(c: char) -> char {
+    match c {
+        'ァ'..='ヶ' => char::from_u32(c as u32 - 0x60).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// The common form of a kanji that names also write otherwise. The list holds what rosters really mix up.
+fn variant(c: char) -> char {
+    match c {
+        '髙' => '高',
+        '﨑' | '嵜' | '碕' => '崎',
+        '𠮷' => '吉',
+        '邊' | '邉' => '辺',
+        '齋' | '齊' | '斎' => '斉',
+        '澤' => '沢',
+        '濱' | '濵' => '浜',
+        '廣' => '広',
+        '國' => '国',
+        '櫻' => '桜',
+        '嶋' | '嶌' => '島',
+        '槇' => '槙',
+        '德' => '徳',
+        '惠' => '恵',
+        '眞' => '真',
+        '淵' | '渕' => '渊',
+        '瀨' => '瀬',
+        '靜' => '静',
+        '榮' => '栄',
+        '關' => '関',
+        '黑' => '黒',
+        '鄕' | '鄉' => '郷',
+        '曾' => '曽',
+        '峯' => '峰',
+        '冨' => '富',
+        '桒' => '桑',
+        '𣘺' => '橋',
+        '栁' => '柳',
+        '圓' => '円',
+        '龍' => '竜',
+        '萬' => '万',
+        '壽' => '寿',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn widths_are_folded_and_kanji_stay() {
+        assert_eq!(to_half_width("第１２３号　Ａ－１"), "第123号 A-1");
+    }
+
+    #[test]
+    fn names_that_differ_only_in_writing_have_one_key() {
+        for (one, other) in [
+            ("髙﨑 一郎", "高崎　一郎"),
+            ("𠮷田 太郎", "吉田太郎"),
+            ("渡邉 花子", "渡辺花子"),
+            ("ミホン タロウ", "みほんたろう"),
+            ("葛\u{e0100}城", "葛城"),
+        ] {
+            assert_eq!(folded(one), folded(other));
+        }
+        assert_ne!(folded("高橋"), folded("高崎"));
+    }
+}
