@@ -29,9 +29,14 @@ export class Server {
     const folder = await mkdtemp(join(tmpdir(), 'shuryo-seed-'));
     await mkdir(join(folder, 'files'));
     const seeding = new Server(folder, 0, DEMO_NOW);
-    await seeding.run('migrate');
-    await seeding.run('seed', '--demo');
-    return folder;
+    try {
+      await seeding.run('migrate');
+      await seeding.run('seed', '--demo');
+      return folder;
+    } catch (fault) {
+      await seeding.remove();
+      throw fault;
+    }
   }
 
   /** Starts a server on a copy of `seeded`, at the time `now`. */

@@ -1,12 +1,12 @@
-//! The programmes, their settings by fiscal year, and the list of practical items.
+//! The programmes, their settings by fiscal year, the list of practical items, and the policies made of them.
 
 use sea_orm_migration::async_trait::async_trait;
 use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
-use sea_orm_migration::schema::{integer, integer_null, text, text_uniq};
+use sea_orm_migration::schema::{integer, integer_null, text, text_uniq, timestamp_with_time_zone};
 use sea_orm_migration::sea_query::{Table, TableCreateStatement};
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 
-use crate::column::{joint_key, key, one_of, reference, rule, unique};
+use crate::column::{joint_key, key, one_of, reference, refuse, rule, unique};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -23,7 +23,9 @@ impl MigrationTrait for Migration {
         manager.create_table(practical_items()).await?;
         manager.create_index(unique("practical_items", &["category", "name"])).await?;
         // The target of references that must agree on the category.
-        manager.create_index(unique("practical_items", &["code", "category"])).await
+        manager.create_index(unique("practical_items", &["code", "category"])).await?;
+        manager.create_table(policies()).await?;
+        refuse(manager, "policies_stand", "UPDATE", "policies", "1 = 1", "policies: a policy never changes").await
     }
 }
 
@@ -64,5 +66,17 @@ fn practical_items() -> TableCreateStatement {
             "practical_items_years",
             "from_fiscal_year IS NULL OR to_fiscal_year IS NULL OR from_fiscal_year <= to_fiscal_year",
         ))
+        .take()
+}
+
+/// The settings that an application began under, each set once: `id` is the SHA-256 of the JSON, so that thousands of
+/// applications share a row and none can be given other settings afterwards.
+fn policies() -> TableCreateStatement {
+    Table::create()
+        .table("policies")
+        .col(key("id"))
+        .col(text("policy_json"))
+        .col(timestamp_with_time_zone("created_at"))
+        .check(rule("policies_id", "length(id) = 64"))
         .take()
 }

@@ -78,7 +78,7 @@ fn applications() -> TableCreateStatement {
         .col(text_null("destination_code"))
         .col(text("practical_category").default("none"))
         .col(text("other_description").default(""))
-        .col(text("settings_json"))
+        .col(text("policy_id"))
         .col(text_uniq("idempotency_key"))
         .col(text_null("receipt_number").unique_key())
         .col(timestamp_with_time_zone_null("submitted_at"))
@@ -91,6 +91,7 @@ fn applications() -> TableCreateStatement {
         .foreign_key(&mut reference(("applications", "doctor_id"), ("doctors", "id")))
         .foreign_key(&mut reference(("applications", "programme_code"), ("programmes", "code")))
         .foreign_key(&mut reference(("applications", "destination_code"), ("associations", "code")))
+        .foreign_key(&mut reference(("applications", "policy_id"), ("policies", "id")))
         .foreign_key(&mut reference(("applications", "reviewer_account_id"), ("accounts", "id")))
         .check(one_of(
             "applications_status",

@@ -77,7 +77,11 @@ impl MediaType {
 
     /// What is said when a file of this type cannot be opened.
     pub fn broken(self) -> ProofRefusal {
-        if self.is_picture() { ProofRefusal::BrokenPicture } else { ProofRefusal::BrokenPdf }
+        if self.is_picture() {
+            ProofRefusal::BrokenPicture
+        } else {
+            ProofRefusal::BrokenPdf
+        }
     }
 }
 
@@ -179,11 +183,16 @@ pub fn sniff(first_bytes: &[u8]) -> Result<MediaType, ProofRefusal> {
 
 /// Whether the `ftyp` box in front names a brand of HEIC or HEIF. AVIF shares the container and some brands.
 fn is_heic(first_bytes: &[u8]) -> bool {
-    const HEIC: [&[u8]; 12] =
-        [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"heif", b"mif1", b"mif2", b"msf1"];
+    const HEIC: [&[u8]; 12] = [
+        b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"heif", b"mif1", b"mif2", b"msf1",
+    ];
     const AVIF: [&[u8]; 2] = [b"avif", b"avis"];
-    let Some((head, rest)) = first_bytes.split_at_checked(8) else { return false };
-    let Some((size, b"ftyp")) = head.split_first_chunk::<4>() else { return false };
+    let Some((head, rest)) = first_bytes.split_at_checked(8) else {
+        return false;
+    };
+    let Some((size, b"ftyp")) = head.split_first_chunk::<4>() else {
+        return false;
+    };
     let box_length = usize::try_from(u32::from_be_bytes(*size)).unwrap_or(usize::MAX);
     let rest = &rest[..rest.len().min(box_length.saturating_sub(8))];
     // The minor version stands between the major brand and the compatible ones; it never looks like a brand.
@@ -194,10 +203,17 @@ fn is_heic(first_bytes: &[u8]) -> bool {
 /// A file's name as it can be shown: without folders and invisible characters, at most [`FILE_NAME_MAX`] characters
 /// with the ending kept, never empty. Letters stay exactly as they are; nothing is normalised.
 pub fn display_file_name(raw: &str) -> String {
-    let last = raw.rsplit(['/', '\\']).find(|part| !part.trim().is_empty()).unwrap_or("");
+    let last = raw
+        .rsplit(['/', '\\'])
+        .find(|part| !part.trim().is_empty())
+        .unwrap_or("");
     let visible: String = last.chars().filter(|c| !is_invisible(*c)).collect();
     let name = visible.trim();
-    if name.chars().all(|c| c == '.') { NAMELESS.to_owned() } else { shortened(name) }
+    if name.chars().all(|c| c == '.') {
+        NAMELESS.to_owned()
+    } else {
+        shortened(name)
+    }
 }
 
 /// Control characters, marks that turn the direction of writing, and characters of no width. Variation selectors
@@ -218,7 +234,11 @@ fn shortened(name: &str) -> String {
     if length <= FILE_NAME_MAX {
         return name.to_owned();
     }
-    let ending = name.rfind('.').map(|dot| &name[dot..]).filter(|ending| ending.chars().count() <= 10).unwrap_or("");
+    let ending = name
+        .rfind('.')
+        .map(|dot| &name[dot..])
+        .filter(|ending| ending.chars().count() <= 10)
+        .unwrap_or("");
     let kept = FILE_NAME_MAX - 1 - ending.chars().count();
     let start: String = name.chars().take(kept).collect();
     format!("{start}…{ending}")

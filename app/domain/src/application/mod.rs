@@ -1,9 +1,11 @@
 //! The application (認定（修了）申請): the draft, the forms that fill it, and the statuses it moves through.
 
+mod case;
 mod draft;
 mod form;
 mod status;
 
+pub use case::{CaseLine, CertificateCard, Case, DoctorCard, Document, Event, EventAction};
 pub use draft::{Activity, AddedLecture, Chosen, Claim, Draft, LectureKind, NotAClaim, Practical};
 pub use form::{ChoicesForm, LectureForm, PracticalForm, Screen, names};
 pub use status::{MOVES, Move, MoveRefused, Status};

@@ -32,16 +32,30 @@ fn a_photo_of_an_iphone_is_told_apart_from_other_wrong_types() {
         bytes.extend(b"\0\0\0\0mif1heic");
         assert_eq!(sniff(&bytes), Err(ProofRefusal::Heic), "{brand}");
     }
-    assert_eq!(sniff(b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf"), Err(ProofRefusal::WrongType));
-    assert_eq!(sniff(b"\0\0\0\x14ftypisom\0\0\0\0mp42heic"), Err(ProofRefusal::WrongType));
+    assert_eq!(
+        sniff(b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf"),
+        Err(ProofRefusal::WrongType)
+    );
+    assert_eq!(
+        sniff(b"\0\0\0\x14ftypisom\0\0\0\0mp42heic"),
+        Err(ProofRefusal::WrongType)
+    );
 }
 
 #[test]
 fn anything_else_is_a_wrong_type_and_nothing_at_all_is_empty() {
     assert_eq!(sniff(b""), Err(ProofRefusal::Empty));
-    for other in
-        [&b"GIF89a"[..], b"<svg", b"<!DOCTYPE html>", b"PK\x03\x04", b"\xff\xd8", b"%PD", b"RIFF", b"MZ", b"\0"]
-    {
+    for other in [
+        &b"GIF89a"[..],
+        b"<svg",
+        b"<!DOCTYPE html>",
+        b"PK\x03\x04",
+        b"\xff\xd8",
+        b"%PD",
+        b"RIFF",
+        b"MZ",
+        b"\0",
+    ] {
         assert_eq!(sniff(other), Err(ProofRefusal::WrongType), "{other:?}");
     }
 }
@@ -87,7 +101,10 @@ fn a_refusal_names_the_limit_that_was_broken() {
 
 #[test]
 fn a_refusal_travels_as_its_name() {
-    assert_eq!(serde_json::to_string(&ProofRefusal::LockedPdf).unwrap(), "\"LockedPdf\"");
+    assert_eq!(
+        serde_json::to_string(&ProofRefusal::LockedPdf).unwrap(),
+        "\"LockedPdf\""
+    );
 }
 
 #[test]
@@ -95,14 +112,28 @@ fn a_shown_name_has_no_folders_and_nothing_invisible() {
     assert_eq!(display_file_name("C:\\Users\\見本\\証明書 1.pdf"), "証明書 1.pdf");
     assert_eq!(display_file_name("../../etc/passwd"), "passwd");
     assert_eq!(display_file_name("a\u{202e}fdp.exe\u{0}\r\n"), "afdp.exe");
-    assert_eq!(display_file_name("\u{feff}参加\u{200b}証\u{2066}.jpg\u{2069}"), "参加証.jpg");
+    assert_eq!(
+        display_file_name("\u{feff}参加\u{200b}証\u{2066}.jpg\u{2069}"),
+        "参加証.jpg"
+    );
     assert_eq!(display_file_name("葛\u{e0100}城.jpg"), "葛\u{e0100}城.jpg");
     assert_eq!(display_file_name("<script>alert(1)</script>.png"), "script>.png");
 }
 
 #[test]
 fn a_shown_name_is_never_empty() {
-    for raw in ["", " ", "/", "\\", ".", "..", "../..", "\u{200b}", "\u{202e}\u{0}", "a/ / "] {
+    for raw in [
+        "",
+        " ",
+        "/",
+        "\\",
+        ".",
+        "..",
+        "../..",
+        "\u{200b}",
+        "\u{202e}\u{0}",
+        "a/ / ",
+    ] {
         let name = display_file_name(raw);
         assert!(name == "証明書" || name == "a", "{raw:?} became {name:?}");
     }
@@ -115,7 +146,10 @@ fn a_long_name_keeps_its_ending() {
     assert!(name.ends_with("証….pdf"));
     assert_eq!(display_file_name(&".".repeat(300)), "証明書");
     assert_eq!(display_file_name(&"a.".repeat(300)).chars().count(), FILE_NAME_MAX);
-    assert_eq!(display_file_name(&"証".repeat(FILE_NAME_MAX)), "証".repeat(FILE_NAME_MAX));
+    assert_eq!(
+        display_file_name(&"証".repeat(FILE_NAME_MAX)),
+        "証".repeat(FILE_NAME_MAX)
+    );
 }
 
 #[test]

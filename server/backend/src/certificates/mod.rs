@@ -1,4 +1,7 @@
-//! Certificates of completion: how the one-page PDF is set.
+//! Certificates (修了証): the row with the approval, the bytes by a job, and their way to those who may see them.
 
+pub mod fetch;
+pub mod issue;
+pub mod make;
 pub mod render;
 mod world;

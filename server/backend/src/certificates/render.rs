@@ -30,7 +30,8 @@ pub struct CertificateText {
     pub training_name: String,
     /// The association that decided.
     pub association_name: String,
-    /// Who signs, for example 「会長　見本 花子」; the association's name in front is not printed twice.
+    /// Who signs, for example 「会長」 or 「会長　見本 花子」, or nothing. The association's name may stand in front of it
+    /// and is not printed twice.
     pub signatory: String,
     /// The day of issue, in Japan.
     pub issued_on: NaiveDate,
@@ -67,7 +68,11 @@ pub struct Renderer {
 impl Renderer {
     /// A renderer that looks for its fonts below these folders and nowhere else.
     pub fn new(font_folders: Vec<PathBuf>) -> Self {
-        Self { font_folders, desk: OnceLock::new(), opening: Mutex::new(()) }
+        Self {
+            font_folders,
+            desk: OnceLock::new(),
+            opening: Mutex::new(()),
+        }
     }
 
     /// The PDF. Takes milliseconds of CPU and cannot be interrupted: call it on a thread that may block.
@@ -77,7 +82,7 @@ impl Renderer {
         if !missing.is_empty() {
             return Err(RenderError::MissingGlyphs(missing));
         }
-        let json = serde_json::to_vec(&Sheet::of(desk, text)).map_err(refused)?;
+        let json = serde_json::to_vec(&Sheet::of(desk, text)).map_err(|error| refused(error.to_string()))?;
         let options = text.pdf_options()?;
 
         let _sweep = SweepCache;
@@ -125,7 +130,7 @@ struct Sheet<'text> {
     training_name: Line<'text>,
     association_name: Line<'text>,
     signatory: Line<'text>,
-    issued_on: Day,
+    issued_on: Issued,
     issued_on_in_words: String,
     example: bool,
 }
@@ -137,7 +142,7 @@ struct Line<'text> {
 }
 
 #[derive(Serialize)]
-struct Day {
+struct Issued {
     year: i32,
     month: u32,
     day: u32,
@@ -145,7 +150,10 @@ struct Day {
 
 impl<'text> Sheet<'text> {
     fn of(desk: &Desk, text: &'text CertificateText) -> Self {
-        let line = |text: &'text str| Line { text, fonts: families_for(desk, text) };
+        let line = |text: &'text str| Line {
+            text,
+            fonts: families_for(desk, text),
+        };
         let date = text.issued_on;
         Self {
             number: line(&text.number),
@@ -154,7 +162,11 @@ impl<'text> Sheet<'text> {
             training_name: line(&text.training_name),
             association_name: line(&text.association_name),
             signatory: line(text.signatory_alone()),
-            issued_on: Day { year: date.year(), month: date.month(), day: date.day() },
+            issued_on: Issued {
+                year: date.year(),
+                month: date.month(),
+                day: date.day(),
+            },
             issued_on_in_words: in_words(date),
             example: text.example,
         }
@@ -173,18 +185,18 @@ impl CertificateText {
         ]
     }
 
-    /// The signatory without the association's name, which stands on the line above.
+    /// The signatory without the association's name, which is printed in front of it.
     fn signatory_alone(&self) -> &str {
-        match self.signatory.strip_prefix(self.association_name.as_str()).map(str::trim_start) {
-            Some(rest) if !rest.is_empty() => rest,
-            _ => &self.signatory,
-        }
+        self.signatory
+            .strip_prefix(self.association_name.as_str())
+            .unwrap_or(&self.signatory)
+            .trim_start()
     }
 
     /// PDF/A-3a for the archive, PDF/UA-1 for screen readers, and nothing in it that depends on the clock.
     fn pdf_options(&self) -> Result<PdfOptions, RenderError> {
         let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
-            .map_err(|error| refused(error.message()))?;
+            .map_err(|error| refused(error.message().as_str()))?;
         let date = self.issued_on;
         let issued = u8::try_from(date.month())
             .ok()
@@ -201,10 +213,13 @@ impl CertificateText {
 }
 
 /// A line with a character that the main typeface lacks is set in the wide family as a whole. One reason is
-/// its look. The other: of a compatibility ideograph (隆 as U+F9DC) that a font lacks, the shaper takes the plain form
-/// from that font rather than the right one from the next, and a name would be printed with another kanji.
+/// its look. The other: where a font lacks a compatibility ideograph (金 as U+F90A), the shaper takes the plain
+/// form from that font rather than the right one from the next, and a name would be printed with another kanji.
 fn families_for(desk: &Desk, text: &str) -> [&'static str; 2] {
-    if text.chars().all(|character| desk.main_has(character) || selects_variation(character)) {
+    if text
+        .chars()
+        .all(|character| desk.main_has(character) || selects_variation(character))
+    {
         [MAIN_FAMILY, WIDE_FAMILY]
     } else {
         [WIDE_FAMILY, MAIN_FAMILY]
@@ -256,8 +271,8 @@ fn diagnosed(errors: &[SourceDiagnostic]) -> RenderError {
     refused(messages.join("; "))
 }
 
-fn refused(reason: impl ToString) -> RenderError {
-    RenderError::Compile(reason.to_string())
+fn refused(reason: impl Into<String>) -> RenderError {
+    RenderError::Compile(reason.into())
 }
 
 #[cfg(test)]

@@ -61,8 +61,10 @@ impl Desk {
         let mut book = FontBook::new();
         let mut fonts = Vec::new();
         for (family, start) in FILES {
-            let (info, font) = regular_face(&files, family, start)
-                .ok_or_else(|| RenderError::FontsMissing { family, folders: folders.to_vec() })?;
+            let (info, font) = regular_face(&files, family, start).ok_or_else(|| RenderError::FontsMissing {
+                family,
+                folders: folders.to_vec(),
+            })?;
             book.push(info);
             fonts.push(font);
         }
@@ -86,7 +88,9 @@ impl Desk {
     }
 
     fn has(&self, index: usize, character: char) -> bool {
-        self.book.info(index).is_some_and(|info| info.coverage.contains(u32::from(character)))
+        self.book
+            .info(index)
+            .is_some_and(|info| info.coverage.contains(u32::from(character)))
     }
 }
 
@@ -122,13 +126,25 @@ fn regular_face(files: &[PathBuf], family: &str, start: &str) -> Option<(FontInf
         let (index, info) = (0..)
             .zip(FontInfo::iter(&bytes))
             .find(|(_, info)| info.family == family && info.variant.weight == FontWeight::REGULAR)?;
-        Some((info, ShelvedFont { path: path.clone(), index, font: OnceLock::new() }))
+        Some((
+            info,
+            ShelvedFont {
+                path: path.clone(),
+                index,
+                font: OnceLock::new(),
+            },
+        ))
     })
 }
 
 fn plain_name(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?;
-    Some(name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase())
+    Some(
+        name.chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_ascii_lowercase(),
+    )
 }
 
 fn virtual_file(name: &str) -> Result<FileId, RenderError> {
@@ -145,7 +161,10 @@ pub(super) struct CertificateWorld<'desk> {
 impl<'desk> CertificateWorld<'desk> {
     /// The world in which `certificate.json` holds `json`.
     pub(super) fn new(desk: &'desk Desk, json: Vec<u8>) -> Self {
-        Self { desk, data: Bytes::new(json) }
+        Self {
+            desk,
+            data: Bytes::new(json),
+        }
     }
 }
 
@@ -163,11 +182,19 @@ impl World for CertificateWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.desk.template.id() { Ok(self.desk.template.clone()) } else { Err(nothing_else()) }
+        if id == self.desk.template.id() {
+            Ok(self.desk.template.clone())
+        } else {
+            Err(nothing_else())
+        }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.desk.data { Ok(self.data.clone()) } else { Err(nothing_else()) }
+        if id == self.desk.data {
+            Ok(self.data.clone())
+        } else {
+            Err(nothing_else())
+        }
     }
 
     fn font(&self, index: usize) -> Option<Font> {

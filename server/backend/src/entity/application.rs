@@ -1,7 +1,7 @@
-//! An application; `settings_json` is the policy that it began under.
+//! An application; `policy_id` names the settings that it began under.
 
 use sea_orm::prelude::DateTimeUtc;
-use sea_orm::{ActiveModelBehavior, DeriveEntityModel, DeriveRelation, EnumIter};
+use sea_orm::{ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "applications")]
@@ -17,7 +17,7 @@ pub(crate) struct Model {
     pub(crate) destination_code: Option<String>,
     pub(crate) practical_category: String,
     pub(crate) other_description: String,
-    pub(crate) settings_json: String,
+    pub(crate) policy_id: String,
     pub(crate) idempotency_key: String,
     pub(crate) receipt_number: Option<String>,
     pub(crate) submitted_at: Option<DateTimeUtc>,

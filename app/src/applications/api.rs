@@ -1,0 +1,43 @@
+//! What the islands of an application ask the server for. What has a form is posted as that form instead.
+
+use domain::association::AssociationCode;
+use domain::fiscal_year::FiscalYear;
+use domain::ids::ApplicationId;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+
+/// A saved draft's new version, from which the next change is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedChoices {
+    /// The version that the form on the page now stands on.
+    pub version: i64,
+}
+
+/// Saves what is chosen on the application screen itself.
+#[server(prefix = "/api", endpoint = "save_choices", input = Json)]
+pub async fn save_choices(
+    application: ApplicationId,
+    version: i64,
+    from: Option<FiscalYear>,
+    destination: Option<AssociationCode>,
+) -> Result<SavedChoices, AppError> {
+    use crate::session::{backend, doctor};
+    use domain::application::ChoicesForm;
+
+    let choices = ChoicesForm { years_from: from, destination };
+    let version =
+        backend::applications::choose::save_choices(&backend()?, &doctor().await?, &application, version, choices).await?;
+    Ok(SavedChoices { version })
+}
+
+/// The associations of a prefecture, with 日本医師会, as the list 申請先医師会 shows them.
+#[server(prefix = "/api", endpoint = "associations_of", input = Json)]
+pub async fn associations_of(prefecture: String) -> Result<Vec<(AssociationCode, String)>, AppError> {
+    use crate::session::{backend, doctor};
+
+    doctor().await?;
+    Ok(backend::applications::choose::associations_of(&backend()?, &prefecture).await?)
+}

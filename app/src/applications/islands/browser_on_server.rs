@@ -1,0 +1,96 @@
+//! The names of `browser.rs` on the server, which renders islands and never runs them.
+
+use domain::application::{Claim, Document};
+use domain::field::FormValues;
+use leptos::ev::{Event, SubmitEvent};
+
+pub(super) fn form_values() -> FormValues {
+    FormValues::default()
+}
+
+pub(super) fn set_value(_: &str, _: &str) {}
+
+pub(super) fn name_of(_: &Event) -> String {
+    String::new()
+}
+
+pub(super) fn replace_options(_: &str, _: &[(String, String)], _: &str) {}
+
+pub(super) fn focus(_: &str) {}
+
+pub(super) fn announce_change(_: &str) {}
+
+pub(super) fn clock() -> String {
+    String::new()
+}
+
+pub(super) struct Submitter;
+
+impl Submitter {
+    pub(super) fn of(_: &SubmitEvent) -> Submitter {
+        Submitter
+    }
+
+    pub(super) fn name(&self) -> String {
+        String::new()
+    }
+
+    pub(super) fn is_unusable(&self) -> bool {
+        false
+    }
+
+    pub(super) fn submit_again(&self) {}
+}
+
+#[derive(Clone)]
+pub(super) struct ChosenFile;
+
+pub(super) fn take_files(_: &str) -> Vec<ChosenFile> {
+    Vec::new()
+}
+
+impl ChosenFile {
+    pub(super) fn name(&self) -> String {
+        String::new()
+    }
+
+    pub(super) fn size(&self) -> u64 {
+        0
+    }
+
+    pub(super) fn read_start(&self, _: usize, _: impl FnOnce(Vec<u8>) + 'static) -> Work {
+        Work
+    }
+
+    pub(super) fn picture(&self) -> Picture {
+        Picture
+    }
+}
+
+pub(super) struct Picture;
+
+impl Picture {
+    pub(super) fn address(&self) -> String {
+        String::new()
+    }
+}
+
+pub(super) struct Work;
+
+impl Work {
+    pub(super) fn stop(self) -> bool {
+        false
+    }
+}
+
+pub(super) fn send(
+    _: &str,
+    _: &Claim,
+    _: &ChosenFile,
+    _: impl Fn(u8) + 'static,
+    _: impl FnOnce(Result<Document, String>) + 'static,
+) -> Option<Work> {
+    None
+}
+
+pub(super) fn remove(_: &str, _: impl FnOnce(Result<(), String>) + 'static) {}

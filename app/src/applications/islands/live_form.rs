@@ -1,0 +1,236 @@
+//! The form on the page, judged at every change by the same rules as on the server.
+
+use chrono::NaiveDate;
+use domain::application::{Draft, Screen, names};
+use domain::association::AssociationCode;
+use domain::eligibility::{Assessment, assess};
+use domain::field::FormValues;
+use domain::fiscal_year::FiscalYear;
+use domain::ids::ApplicationId;
+use domain::policy::Policy;
+use leptos::ev::{Event, SubmitEvent};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+
+use super::browser::{self, Submitter};
+use super::{FORM, Live};
+use crate::applications::api::{associations_of, save_choices};
+use crate::applications::summary::{LACKS, Summary};
+
+/// The button that goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MainButton {
+    /// What it is called.
+    pub label: String,
+    /// The `go` that it posts; empty for none.
+    pub go: String,
+    /// Whether it can be used only once nothing is missing.
+    pub needs_all: bool,
+}
+
+/// The form of a screen with its running total.
+///
+/// Its children are the whole form, rendered on the server, with the id [`FORM`]. Other islands inside find what they
+/// share with it in the context [`Live`].
+#[island]
+pub fn LiveForm(
+    screen: Screen,
+    /// The draft with what the form says so far.
+    draft: Draft,
+    policy: Policy,
+    today: NaiveDate,
+    application: Option<ApplicationId>,
+    button: MainButton,
+    children: Children,
+) -> impl IntoView {
+    let live = Live::new(application.clone(), draft.clone(), today);
+    provide_context(live);
+    let form = Form {
+        live,
+        screen,
+        saved: StoredValue::new(draft),
+        policy: StoredValue::new(policy),
+        awake: RwSignal::new(false),
+        note: RwSignal::new(String::new()),
+        sent: StoredValue::new(false),
+        waiting: StoredValue::new_local(None),
+        unsaved: StoredValue::new(false),
+    };
+    let assessment = Memo::new(move |_| {
+        live.draft.with(|draft| form.policy.with_value(|policy| assess(draft, policy, today)))
+    });
+    // What was typed or chosen before the island woke up counts too.
+    Effect::new(move || {
+        form.awake.set(true);
+        form.read();
+    });
+    Effect::new(move || {
+        if live.under_way.get() == 0 {
+            form.go_on();
+        }
+    });
+    let needs_all = button.needs_all;
+    let unusable = move || needs_all && !assessment.with(Assessment::is_eligible);
+    let go = (!button.go.is_empty()).then_some(button.go);
+    view! {
+        <div
+            class="live-form"
+            class:live-form--awake=move || form.awake.get()
+            on:input=move |event| form.changed(&event)
+            on:submit=move |event| form.submitted(&event)
+        >
+            {children()}
+            <Summary assessment=assessment application=application note=form.note>
+                <button
+                    class="button"
+                    type="submit"
+                    form=FORM
+                    name=go.is_some().then_some("go")
+                    value=go
+                    aria-disabled=move || unusable().then_some("true")
+                    aria-describedby=LACKS
+                >
+                    {button.label}
+                </button>
+            </Summary>
+        </div>
+    }
+}
+
+/// What the handlers of one form share.
+#[derive(Clone, Copy)]
+struct Form {
+    live: Live,
+    screen: Screen,
+    saved: StoredValue<Draft>,
+    policy: StoredValue<Policy>,
+    /// Hides what is there only for browsers without scripts.
+    awake: RwSignal<bool>,
+    note: RwSignal<String>,
+    /// The form is on its way: a second click does nothing.
+    sent: StoredValue<bool>,
+    /// The button that was pressed while something was still on its way.
+    waiting: StoredValue<Option<Submitter>, LocalStorage>,
+    /// A choice was made while another one was being saved.
+    unsaved: StoredValue<bool>,
+}
+
+impl Form {
+    /// Reads the whole form again.
+    fn read(self) {
+        let values = browser::form_values();
+        let draft = self.saved.with_value(|saved| {
+            self.policy.with_value(|policy| self.screen.preview(saved, &values, policy, self.live.today))
+        });
+        if self.live.draft.with_untracked(|shown| *shown != draft) {
+            self.live.draft.set(draft);
+        }
+    }
+
+    fn changed(self, event: &Event) {
+        self.read();
+        if self.screen == Screen::Application {
+            match browser::name_of(event).as_str() {
+                names::PREFECTURE => self.narrow(),
+                names::DESTINATION => self.save(),
+                _ => {}
+            }
+        }
+    }
+
+    fn submitted(self, event: &SubmitEvent) {
+        let submitter = Submitter::of(event);
+        if submitter.name() == "search" {
+            event.prevent_default();
+            self.search();
+        } else if submitter.is_unusable() {
+            event.prevent_default();
+            browser::focus(LACKS);
+        } else if self.sent.get_value() {
+            event.prevent_default();
+        } else if self.live.under_way.get_untracked() > 0 {
+            event.prevent_default();
+            self.live.failed.set(false);
+            self.note.set("送信中です。終わりしだい、次へ進みます。".to_owned());
+            self.waiting.set_value(Some(submitter));
+        } else {
+            self.sent.set_value(true);
+            // If the answer never comes, the button can be pressed again.
+            set_timeout(move || self.sent.set_value(false), std::time::Duration::from_secs(8));
+        }
+    }
+
+    /// Nothing is on its way any more: sends the form if it was waiting for that.
+    fn go_on(self) {
+        let Some(submitter) = self.waiting.try_update_value(Option::take).flatten() else { return };
+        if self.live.failed.get_untracked() {
+            self.note.set("送信できなかったものがあります。確認してから、もう一度押してください。".to_owned());
+        } else {
+            self.note.set(String::new());
+            submitter.submit_again();
+        }
+    }
+
+    /// 検索: the picked year takes effect.
+    fn search(self) {
+        let year = browser::form_values().text(names::YEAR).to_owned();
+        browser::set_value(names::FROM, &year);
+        self.read();
+        self.save();
+    }
+
+    /// Shows the associations of the chosen prefecture.
+    fn narrow(self) {
+        let values = browser::form_values();
+        let (prefecture, chosen) = (values.text(names::PREFECTURE).to_owned(), values.text(names::DESTINATION).to_owned());
+        spawn_local(async move {
+            match associations_of(prefecture.clone()).await {
+                // An answer for a prefecture that is no longer the chosen one comes too late.
+                Ok(_) if browser::form_values().text(names::PREFECTURE) != prefecture => {}
+                Ok(associations) => {
+                    let mut options = vec![(String::new(), "選択してください".to_owned())];
+                    options.extend(associations.into_iter().map(|(code, name)| (code.into(), name)));
+                    browser::replace_options(names::DESTINATION, &options, &chosen);
+                    self.read();
+                    self.save();
+                }
+                Err(error) => self.note.set(error.sentence()),
+            }
+        });
+    }
+
+    /// Saves the choices of a draft that exists already, one change after the other.
+    fn save(self) {
+        let Some(application) = self.live.application.get_value() else { return };
+        if self.live.under_way.get_untracked() > 0 {
+            self.unsaved.set_value(true);
+            return;
+        }
+        self.live.begin();
+        self.note.set("保存しています…".to_owned());
+        spawn_local(async move {
+            let saved = loop {
+                self.unsaved.set_value(false);
+                let (version, from, destination) = choices(&browser::form_values());
+                match save_choices(application.clone(), version, from, destination).await {
+                    Ok(saved) => browser::set_value(names::VERSION, &saved.version.to_string()),
+                    Err(error) => break Err(error),
+                }
+                if !self.unsaved.get_value() {
+                    break Ok(());
+                }
+            };
+            match &saved {
+                Ok(()) => self.note.set(format!("保存しました {}", browser::clock())),
+                Err(error) => self.note.set(error.sentence()),
+            }
+            self.live.end(saved.is_ok());
+        });
+    }
+}
+
+fn choices(form: &FormValues) -> (i64, Option<FiscalYear>, Option<AssociationCode>) {
+    let from = form.text(names::FROM).parse().ok().and_then(FiscalYear::new);
+    (form.text(names::VERSION).parse().unwrap_or(0), from, form.text(names::DESTINATION).parse().ok())
+}

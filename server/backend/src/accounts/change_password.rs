@@ -1,0 +1,97 @@
+//! Somebody who is logged in changes the own password.
+
+use chrono::{DateTime, Utc};
+use domain::field::FieldError;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::json;
+
+use super::throttle::{self, Counted};
+use super::{password, session};
+use crate::Backend;
+use crate::audit;
+use crate::db::Txn;
+use crate::entity::account;
+use crate::error::{Error, Refusal, Result};
+use crate::visitor::Visitor;
+
+/// The form, as typed; its fields are named as here.
+#[derive(Clone)]
+pub struct NewPassword {
+    /// 現在のパスワード.
+    pub current_password: String,
+    /// 新しいパスワード.
+    pub new_password: String,
+    /// 新しいパスワード（確認）.
+    pub new_password_again: String,
+}
+
+/// Changes the password and ends all other sessions of the account; the one behind `token` goes on.
+///
+/// # Errors
+/// `Fields` (`current_password`, `new_password`, `new_password_again`); `Refused` with `TooManyTries` when the current
+/// password was wrong too often, `Stale` when it was changed meanwhile, `LoginRequired` when the account is closed; a
+/// fault.
+pub async fn change_password(backend: &Backend, visitor: &Visitor, token: &str, form: NewPassword) -> Result<()> {
+    let now = backend.clock.now();
+    let id = visitor.account.to_string();
+    let found = account::Entity::find_by_id(&id).one(backend.db.read()).await?;
+    let account = found.filter(|account| account.disabled_at.is_none()).ok_or(Refusal::LoginRequired)?;
+    check_new(&form, &account.login)?;
+
+    let tries = Counted::own_password(&id);
+    count(backend, now, tries.clone()).await?;
+    if !password::matches(&form.current_password, Some(account.password_hash)).await? {
+        return Err(FieldError::new("current_password", "現在のパスワードが違います。もう一度入力してください。").into());
+    }
+    let hash = password::hash(&form.new_password).await?;
+    let token = token.to_owned();
+    backend
+        .db
+        .write(async move |txn: &Txn| {
+            tries.forget(txn).await?;
+            let changed = account::Entity::update_many()
+                .col_expr(account::Column::PasswordHash, Expr::value(hash))
+                .col_expr(account::Column::Version, Expr::col(account::Column::Version).add(1))
+                .filter(account::Column::Id.eq(&id))
+                .filter(account::Column::Version.eq(account.version))
+                .exec(txn)
+                .await?;
+            if changed.rows_affected != 1 {
+                return Err(Refusal::Stale.into());
+            }
+            let ended = session::end_others(txn, &id, &token).await?;
+            let detail = json!({ "ended_sessions": ended });
+            audit::record(txn, now, Some(&id), "account.password_changed", &id, &detail).await?;
+            Ok::<_, Error>(())
+        })
+        .await
+}
+
+/// Everything that can be said without looking at the current password, so that a slip here costs no try.
+fn check_new(form: &NewPassword, login: &str) -> Result<()> {
+    let mut errors = Vec::new();
+    if form.current_password.is_empty() {
+        errors.push(FieldError::new("current_password", "現在のパスワードを入力してください。"));
+    }
+    if let Err(error) = password::check_new("new_password", &form.new_password, login) {
+        errors.push(error);
+    } else if form.new_password == form.current_password {
+        errors.push(FieldError::new("new_password", "現在のパスワードと違うパスワードを入力してください。"));
+    }
+    if form.new_password != form.new_password_again {
+        let sentence = "新しいパスワードと同じものを、もう一度入力してください。";
+        errors.push(FieldError::new("new_password_again", sentence));
+    }
+    if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
+}
+
+async fn count(backend: &Backend, now: DateTime<Utc>, tries: Counted) -> Result<()> {
+    backend
+        .db
+        .write(async move |txn: &Txn| {
+            throttle::end_windows(txn, now).await?;
+            tries.count(txn, now).await
+        })
+        .await
+}

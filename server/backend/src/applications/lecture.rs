@@ -1,0 +1,92 @@
+//! Adds, changes and removes an added lecture.
+
+use domain::application::{Claim, LectureForm};
+use domain::curriculum::join_codes;
+use domain::ids::{ApplicationId, LectureId};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
+
+use super::begin_edit;
+use crate::Backend;
+use crate::db::Txn;
+use crate::entity::{added_lecture, document};
+use crate::error::{Refusal, Result};
+use crate::visitor::Doctor;
+
+/// Adds the lecture, or changes it where it is there already. Its proofs may have come before it, under its
+/// identifier; without one it is refused.
+pub async fn save_lecture(
+    backend: &Backend,
+    doctor: &Doctor,
+    id: &ApplicationId,
+    version: i64,
+    form: LectureForm,
+) -> Result<()> {
+    let (now, today) = (backend.clock.now(), backend.clock.today());
+    let (policies, doctor, id) = (backend.policies.clone(), doctor.clone(), id.clone());
+    backend
+        .db
+        .write(async move |txn: &Txn| -> Result<()> {
+            let case = begin_edit(txn, &policies, &doctor, &id, version, now).await?;
+            let claim = Claim::Lecture(form.id()?);
+            let proofs = case.proofs(&claim).count();
+            let lecture = form.lecture(case.draft.fiscal_year_at(today), today, proofs)?;
+            let row = added_lecture::ActiveModel {
+                id: Set(lecture.id.to_string()),
+                application_id: Set(id.to_string()),
+                kind: Set(lecture.kind.key().to_owned()),
+                activity: Set(lecture.kind.activity_key().to_owned()),
+                title: Set(lecture.title),
+                self_declared: Set(lecture.self_declared),
+                acquired_on: Set(lecture.acquired_on),
+                half_units: Set(i32::try_from(lecture.units.halves()).unwrap_or(i32::MAX)),
+                codes: Set(join_codes(&lecture.codes, ",")),
+                created_at: Set(now),
+            };
+            let same = OnConflict::column(added_lecture::Column::Id)
+                .update_columns([
+                    added_lecture::Column::Kind,
+                    added_lecture::Column::Activity,
+                    added_lecture::Column::Title,
+                    added_lecture::Column::SelfDeclared,
+                    added_lecture::Column::AcquiredOn,
+                    added_lecture::Column::HalfUnits,
+                    added_lecture::Column::Codes,
+                ])
+                .action_and_where(added_lecture::Column::ApplicationId.eq(id.as_str()))
+                .to_owned();
+            let written = added_lecture::Entity::insert(row).on_conflict(same).exec_without_returning(txn).await?;
+            // A row of another application with this identifier is left alone.
+            if written == 1 { Ok(()) } else { Err(Refusal::NotFound.into()) }
+        })
+        .await
+}
+
+/// Removes the lecture and its proofs.
+pub async fn remove_lecture(
+    backend: &Backend,
+    doctor: &Doctor,
+    id: &ApplicationId,
+    version: i64,
+    lecture: &LectureId,
+) -> Result<()> {
+    let now = backend.clock.now();
+    let (policies, doctor, id, lecture) = (backend.policies.clone(), doctor.clone(), id.clone(), lecture.clone());
+    backend
+        .db
+        .write(async move |txn: &Txn| -> Result<()> {
+            begin_edit(txn, &policies, &doctor, &id, version, now).await?;
+            added_lecture::Entity::delete_many()
+                .filter(added_lecture::Column::ApplicationId.eq(id.as_str()))
+                .filter(added_lecture::Column::Id.eq(lecture.as_str()))
+                .exec(txn)
+                .await?;
+            document::Entity::delete_many()
+                .filter(document::Column::ApplicationId.eq(id.as_str()))
+                .filter(document::Column::Claim.eq(Claim::Lecture(lecture).to_string()))
+                .exec(txn)
+                .await?;
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,63 @@
+//! Saves what is declared on the practical screen.
+
+use domain::application::{Practical, PracticalForm};
+use domain::ids::ApplicationId;
+use domain::policy::Category;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+
+use super::begin_edit;
+use crate::Backend;
+use crate::db::Txn;
+use crate::entity::{application, practical_entry};
+use crate::error::Result;
+use crate::visitor::Doctor;
+
+/// Replaces what was declared by what the form says. Proofs of items that are no longer chosen stay with the draft and
+/// count again when the item is chosen again.
+pub async fn save_practical(
+    backend: &Backend,
+    doctor: &Doctor,
+    id: &ApplicationId,
+    version: i64,
+    form: PracticalForm,
+) -> Result<()> {
+    let now = backend.clock.now();
+    let (policies, doctor, id) = (backend.policies.clone(), doctor.clone(), id.clone());
+    backend
+        .db
+        .write(async move |txn: &Txn| -> Result<()> {
+            let case = begin_edit(txn, &policies, &doctor, &id, version, now).await?;
+            let errors = form.errors(&case.policy);
+            if !errors.is_empty() {
+                return Err(errors.into());
+            }
+            // Entries first: the database does not let them stand under another group for a moment.
+            practical_entry::Entity::delete_many()
+                .filter(practical_entry::Column::ApplicationId.eq(id.as_str()))
+                .exec(txn)
+                .await?;
+            let practical = form.practical(&case.policy, |_| 0);
+            let category = practical.category().map_or("none", Category::key);
+            application::Entity::update_many()
+                .col_expr(application::Column::PracticalCategory, Expr::value(category))
+                .col_expr(application::Column::OtherDescription, Expr::value(form.description.as_str()))
+                .filter(application::Column::Id.eq(id.as_str()))
+                .exec(txn)
+                .await?;
+            insert_entries(txn, &id, category, &practical).await
+        })
+        .await
+}
+
+async fn insert_entries(txn: &Txn, id: &ApplicationId, category: &str, practical: &Practical) -> Result<()> {
+    for item in practical.items() {
+        let row = practical_entry::ActiveModel {
+            application_id: Set(id.to_string()),
+            category: Set(category.to_owned()),
+            item_code: Set(item.to_string()),
+        };
+        row.insert(txn).await?;
+    }
+    Ok(())
+}

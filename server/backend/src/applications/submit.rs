@@ -1,0 +1,130 @@
+//! Submits an application, for the first time or after a return.
+
+use domain::application::{Case, Claim, EventAction, Move, Status};
+use domain::eligibility::{Assessment, assess};
+use domain::fiscal_year::FiscalYear;
+use domain::ids::ApplicationId;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use serde_json::json;
+
+use super::{NewEvent, begin_change};
+use crate::Backend;
+use crate::db::Txn;
+use crate::entity::{application, submitted_file};
+use crate::error::{Fault, Refusal, Result};
+use crate::records::policy::{current_policy, store_policy};
+use crate::visitor::Doctor;
+use crate::{audit, counters};
+
+/// What the doctor is given for a submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// 受付番号.
+    pub number: String,
+}
+
+/// Submits the application as the database holds it. What the browser believed is not asked: units, proofs and
+/// destination are judged from the server's own rows. Sent twice, it is submitted once and answered twice.
+pub async fn submit(backend: &Backend, doctor: &Doctor, id: &ApplicationId, version: i64) -> Result<Receipt> {
+    let (now, today) = (backend.clock.now(), backend.clock.today());
+    let (policies, doctor, id) = (backend.policies.clone(), doctor.clone(), id.clone());
+    if let Some(receipt) = answered_before(backend, &doctor, &id, version).await? {
+        return Ok(receipt);
+    }
+    backend
+        .db
+        .write(async move |txn: &Txn| -> Result<Receipt> {
+            let mut case = begin_change(txn, &policies, &doctor, &id, version, now).await?;
+            let by = if case.status == Status::Returned { Move::Resubmit } else { Move::Submit };
+            let status = case.status.after(by).map_err(|_| Refusal::WrongStatus)?;
+
+            let year = case.draft.fiscal_year_at(today);
+            if case.status == Status::Draft {
+                case.policy = current_policy(txn, &case.policy.programme, year).await?;
+            }
+            let assessment = assess(&case.draft, &case.policy, today);
+            if !assessment.is_eligible() {
+                return Err(Refusal::NotEligible(Box::new(assessment)).into());
+            }
+
+            let number = match &case.receipt_number {
+                Some(number) => number.clone(),
+                None => receipt_number(txn, year).await?,
+            };
+            let policy = store_policy(txn, &case.policy, now).await?;
+            save(txn, &case, status, year, &number, &policy, &assessment, now).await?;
+            seal_files(txn, &case).await?;
+            let action = if by == Move::Submit { EventAction::Submitted } else { EventAction::Resubmitted };
+            let event = NewEvent { case: &case, actor: &doctor.account, action, reason: "", items: &[], at: now };
+            event.insert(txn, 1).await?;
+            let detail = json!({ "receipt": number, "summary": assessment.summary() });
+            audit::record(txn, now, Some(doctor.account.as_str()), "application.submitted", id.as_str(), &detail).await?;
+            Ok(Receipt { number })
+        })
+        .await
+}
+
+/// The receipt of the submission that this very form made, where it comes a second time.
+async fn answered_before(
+    backend: &Backend,
+    doctor: &Doctor,
+    id: &ApplicationId,
+    version: i64,
+) -> Result<Option<Receipt>> {
+    let case = super::open::own_case(backend, doctor, id).await?;
+    let just_now = case.version == version + 1 && matches!(case.status, Status::Submitted | Status::InReview);
+    Ok(case.receipt_number.filter(|_| just_now).map(|number| Receipt { number }))
+}
+
+async fn receipt_number(txn: &Txn, year: FiscalYear) -> Result<String> {
+    let next = counters::next(txn, &format!("receipt:{}", year.year())).await?;
+    Ok(format!("R{}-{next:06}", year.year()))
+}
+
+#[expect(clippy::too_many_arguments, reason = "one column each, written once")]
+async fn save(
+    txn: &Txn,
+    case: &Case,
+    status: Status,
+    year: FiscalYear,
+    receipt_number: &str,
+    policy: &str,
+    assessment: &Assessment,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<()> {
+    let explanation = serde_json::to_string(assessment).map_err(Fault::other)?;
+    let mut update = application::Entity::update_many()
+        .col_expr(application::Column::Status, Expr::value(status.key()))
+        .col_expr(application::Column::FiscalYear, Expr::value(year.year()))
+        .col_expr(application::Column::ReceiptNumber, Expr::value(receipt_number))
+        .col_expr(application::Column::PolicyId, Expr::value(policy))
+        .col_expr(application::Column::ExplanationJson, Expr::value(explanation));
+    if case.submitted_at.is_none() {
+        update = update.col_expr(application::Column::SubmittedAt, Expr::value(now));
+    }
+    update.filter(application::Column::Id.eq(case.id.as_str())).exec(txn).await?;
+    Ok(())
+}
+
+/// Writes down which files arrived with this submission: what the receipt proves.
+async fn seal_files(txn: &Txn, case: &Case) -> Result<()> {
+    let submissions = case.events.iter().filter(|event| {
+        matches!(event.action, EventAction::Submitted | EventAction::Resubmitted)
+    });
+    let submission = i32::try_from(submissions.count() + 1).map_err(Fault::other)?;
+    let claims: Vec<Claim> = case.claims();
+    for document in case.documents.iter().filter(|document| claims.contains(&document.claim)) {
+        let row = submitted_file::ActiveModel {
+            application_id: Set(case.id.to_string()),
+            submission: Set(submission),
+            document_id: Set(document.id.to_string()),
+            file_name: Set(document.file_name.clone()),
+            size_bytes: Set(i64::try_from(document.size_bytes).map_err(Fault::other)?),
+            sha256_received: Set(document.sha256_received.clone()),
+            sha256_stored: Set(document.sha256_stored.clone()),
+        };
+        row.insert(txn).await?;
+    }
+    Ok(())
+}

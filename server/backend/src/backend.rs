@@ -1,0 +1,79 @@
+//! What every use case works with: the database, the files, the clock, and the workers for heavy things.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::sync::{Notify, OnceCell, Semaphore};
+
+use crate::certificates::render::{CertificateText, Renderer};
+use crate::clock::Clock;
+use crate::db::Db;
+use crate::error::{Fault, Result};
+use crate::evidence::child::Inspector;
+use crate::files::Files;
+use crate::records::policy::PolicyCache;
+
+/// The program's means. Copies share them.
+#[derive(Clone)]
+pub struct Backend {
+    /// The database.
+    pub db: Db,
+    /// Proofs and certificates.
+    pub files: Files,
+    /// The time.
+    pub clock: Clock,
+    pub(crate) policies: PolicyCache,
+    pub(crate) inspector: Arc<Inspector>,
+    pub(crate) jobs_waiting: Arc<Notify>,
+    renderer: Arc<Renderer>,
+    rendering: Arc<Semaphore>,
+    prefectures: Arc<OnceCell<Vec<(String, String)>>>,
+}
+
+impl Backend {
+    /// Puts the means together. `font_folders` is where the certificate's fonts are looked for.
+    pub fn new(db: Db, files: Files, clock: Clock, inspector: Inspector, font_folders: Vec<PathBuf>) -> Backend {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Backend {
+            db,
+            files,
+            clock,
+            policies: PolicyCache::default(),
+            inspector: Arc::new(inspector),
+            jobs_waiting: Arc::new(Notify::new()),
+            renderer: Arc::new(Renderer::new(font_folders)),
+            rendering: Arc::new(Semaphore::new(cores)),
+            prefectures: Arc::new(OnceCell::new()),
+        }
+    }
+
+    /// The prefectures, each with its two digits and its name. They do not change while the program runs.
+    pub(crate) async fn prefectures(&self) -> Result<Vec<(String, String)>> {
+        let load = || async {
+            let associations = crate::records::association::prefectural(self.db.read()).await?;
+            let named = associations.into_iter().map(|association| {
+                let name = association.name.strip_suffix("医師会").unwrap_or(&association.name).to_owned();
+                (association.code.to_string(), name)
+            });
+            Ok::<_, crate::error::Error>(named.collect())
+        };
+        self.prefectures.get_or_try_init(load).await.cloned()
+    }
+
+    /// Makes a certificate's bytes on a thread of its own; as many at once as there are cores.
+    pub(crate) async fn render(&self, text: CertificateText) -> Result<Vec<u8>> {
+        let renderer = self.renderer.clone();
+        self.heavy(move || renderer.render(&text)).await?.map_err(Fault::other)
+    }
+
+    /// The characters that no font of the certificate has.
+    pub(crate) async fn missing_glyphs(&self, text: String) -> Result<Vec<char>> {
+        let renderer = self.renderer.clone();
+        self.heavy(move || renderer.missing_glyphs(&text)).await?.map_err(Fault::other)
+    }
+
+    async fn heavy<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let _permit = self.rendering.acquire().await.map_err(Fault::other)?;
+        tokio::task::spawn_blocking(work).await.map_err(Fault::other)
+    }
+}

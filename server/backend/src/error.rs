@@ -1,0 +1,172 @@
+//! The three ways in which a use case can end otherwise, never mixed: field errors, refusals, faults.
+
+use domain::eligibility::Assessment;
+use domain::field::FieldError;
+use domain::ids::ApplicationId;
+use sea_orm::DbErr;
+
+use crate::files::FilesError;
+
+/// Why a use case did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The form has mistakes; each is said beside its field.
+    #[error("{} field errors", .0.len())]
+    Fields(Vec<FieldError>),
+    /// What was asked cannot be done, and the person is told why.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// Something is broken. The person sees one sentence with a reference, the log has the rest.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// A use case's result.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What cannot be done, each with its own sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no such thing, or it is somebody else's, which is the same answer.
+    NotFound,
+    /// The visitor is not logged in.
+    LoginRequired,
+    /// The visitor's roles do not allow it.
+    NotAllowed,
+    /// The application changed since the form was made.
+    Stale,
+    /// The application's status does not allow it.
+    WrongStatus,
+    /// The rules are not met; the assessment says which.
+    NotEligible(Box<Assessment>),
+    /// The doctor has another open application.
+    AlreadyOpen(ApplicationId),
+    /// Another reviewer has the case.
+    TakenByAnother(String),
+    /// Some characters of a name cannot be printed, so that no certificate could be made.
+    GlyphsMissing(Vec<char>),
+    /// The claim already has as many proofs as it may have.
+    TooManyProofs,
+    /// A file is not taken.
+    File(domain::evidence::ProofRefusal),
+    /// Too many tries; wait this many minutes.
+    TooManyTries(u32),
+    /// Log-in name or password is wrong; which of the two is not said.
+    WrongCredentials,
+    /// The disk is full: nothing was stored.
+    StorageFull,
+}
+
+impl Refusal {
+    /// What the person is told.
+    pub fn sentence(&self) -> String {
+        match self {
+            Refusal::NotFound => "お探しのものは見つかりませんでした。".to_owned(),
+            Refusal::LoginRequired => "ログインしてください。".to_owned(),
+            Refusal::NotAllowed => "この操作を行う権限がありません。".to_owned(),
+            Refusal::Stale => {
+                "別の画面または別の方の操作で内容が更新されています。最新の内容を確認して、もう一度操作してください。入力した内容はこの画面に残っています。"
+                    .to_owned()
+            }
+            Refusal::WrongStatus => {
+                "この申請の現在の状態では、この操作はできません。最新の状態を確認してください。".to_owned()
+            }
+            Refusal::NotEligible(assessment) => assessment.sentence(),
+            Refusal::AlreadyOpen(_) => "手続き中の申請があります。先にその申請を完了するか、取り下げてください。".to_owned(),
+            Refusal::TakenByAnother(name) => format!("この申請は{name}さんが審査中です。"),
+            Refusal::GlyphsMissing(chars) => format!(
+                "氏名に印刷できない文字（{}）が含まれているため、修了証を作成できません。システム管理者に連絡してください。",
+                chars.iter().collect::<String>()
+            ),
+            Refusal::TooManyProofs => {
+                format!("証明書は1件につき{}個までです。不要なものを削除してから追加してください。", domain::evidence::PROOFS_PER_CLAIM)
+            }
+            Refusal::File(refusal) => refusal.sentence().to_string(),
+            Refusal::TooManyTries(minutes) => {
+                format!("ログインの失敗が続いたため、一時的に受け付けていません。{minutes}分ほど待ってから、もう一度お試しください。")
+            }
+            Refusal::WrongCredentials => "ログインIDまたはパスワードが違います。".to_owned(),
+            Refusal::StorageFull => {
+                "サーバーの保存領域が不足しているため、ファイルを保存できませんでした。時間をおいて、もう一度お試しください。".to_owned()
+            }
+        }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Error {
+        Error::Refused(refusal)
+    }
+}
+
+impl From<FieldError> for Error {
+    fn from(error: FieldError) -> Error {
+        Error::Fields(vec![error])
+    }
+}
+
+impl From<Vec<FieldError>> for Error {
+    fn from(errors: Vec<FieldError>) -> Error {
+        Error::Fields(errors)
+    }
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Error {
+        Error::Fault(Fault::Database(error))
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Error {
+        Error::Fault(Fault::Io(error))
+    }
+}
+
+impl From<FilesError> for Error {
+    fn from(error: FilesError) -> Error {
+        match error {
+            FilesError::Full => Error::Refused(Refusal::StorageFull),
+            error => Error::Fault(Fault::Files(error)),
+        }
+    }
+}
+
+/// Something that should not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The database failed, or answered what it cannot answer.
+    #[error("database: {0}")]
+    Database(#[from] DbErr),
+    /// The file store failed.
+    #[error("files: {0}")]
+    Files(#[from] FilesError),
+    /// A temporary file failed.
+    #[error("temporary file: {0}")]
+    Io(#[from] std::io::Error),
+    /// A row holds what it cannot hold.
+    #[error("bad row in {table} ({row}): {what}")]
+    BadRow {
+        /// The table.
+        table: &'static str,
+        /// The row's key.
+        row: String,
+        /// The column, and what is wrong with it.
+        what: String,
+    },
+    /// Anything else, in words for the log.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl Fault {
+    /// A fault described by another error's words.
+    pub fn other(error: impl std::fmt::Display) -> Error {
+        Error::Fault(Fault::Other(error.to_string()))
+    }
+
+    /// A row that holds what it cannot hold.
+    pub fn bad_row(table: &'static str, row: impl Into<String>, what: impl std::fmt::Display) -> Error {
+        Error::Fault(Fault::BadRow { table, row: row.into(), what: what.to_string() })
+    }
+}

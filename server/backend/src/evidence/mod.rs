@@ -1,0 +1,7 @@
+//! Proofs: the inspection of what people upload before anything of it is stored or shown, and their way in and out.
+
+pub mod child;
+pub mod fetch;
+pub mod inspect;
+pub mod remove;
+pub mod store;

@@ -1,0 +1,157 @@
+//! What tests need: fresh databases of both kinds, and failures on order. Nothing here is used while serving.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use sea_orm::{ConnectionTrait, Database};
+use tempfile::TempDir;
+
+use crate::db::Db;
+use crate::files::Files;
+use crate::random;
+
+/// The address of a PostgreSQL server for tests, `postgres://user@host:port/db`: its user may create schemas in it.
+const POSTGRES_FOR_TESTS: &str = "SHURYO_TEST_POSTGRES";
+
+/// How a planned failure shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The step returns an error.
+    Error,
+    /// The process ends on the spot, as with a power cut.
+    Abort,
+}
+
+/// At which step of writing things go wrong. The default is never; a plan is given to `Db` and `Files` together so
+/// that their steps are counted as one sequence.
+#[derive(Clone, Debug, Default)]
+pub struct FaultPlan(Option<Arc<Plan>>);
+
+#[derive(Debug)]
+struct Plan {
+    at: u64,
+    fault: Fault,
+    passed: AtomicU64,
+}
+
+/// The error of a planned failure.
+#[derive(Debug, thiserror::Error)]
+#[error("a failure was planned at step {number} ({name})")]
+pub struct InjectedFault {
+    number: u64,
+    name: String,
+}
+
+impl FaultPlan {
+    /// A failure at the step of this number, counted from 1. The steps before and after it succeed.
+    pub fn at(number: u64, fault: Fault) -> Self {
+        Self(Some(Arc::new(Plan { at: number, fault, passed: AtomicU64::new(0) })))
+    }
+
+    /// Whether the step has been reached. A crash test raises the number until a run ends with this still false.
+    pub fn fired(&self) -> bool {
+        self.0.as_ref().is_some_and(|plan| plan.passed.load(Ordering::SeqCst) >= plan.at)
+    }
+
+    /// Counts a step and lets it fail if it is its turn.
+    pub(crate) fn step(&self, name: &str) -> Result<(), InjectedFault> {
+        let Some(plan) = &self.0 else { return Ok(()) };
+        let number = plan.passed.fetch_add(1, Ordering::SeqCst) + 1;
+        if number != plan.at {
+            return Ok(());
+        }
+        match plan.fault {
+            Fault::Error => Err(InjectedFault { number, name: name.to_owned() }),
+            Fault::Abort => std::process::abort(),
+        }
+    }
+}
+
+/// A migrated, empty database with a folder for files. Both are gone when it is dropped.
+#[derive(Debug)]
+pub struct TestDb {
+    /// The database.
+    pub db: Db,
+    /// The files that belong to it.
+    pub files: Files,
+    /// "SQLite" or "PostgreSQL", for messages of failed assertions.
+    pub name: &'static str,
+    /// The address, for a second connection or another process.
+    pub url: String,
+    folder: TempDir,
+    lodging: Option<Lodging>,
+}
+
+/// What is to be cleared away on a PostgreSQL server.
+#[derive(Debug)]
+struct Lodging {
+    server: String,
+    schema: String,
+}
+
+impl TestDb {
+    /// The folder that is removed with the database.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+}
+
+/// A fresh SQLite database and, where `SHURYO_TEST_POSTGRES` names a server, a fresh schema in its database:
+/// `for t in databases().await { … }`.
+///
+/// # Panics
+/// When one cannot be made: the test cannot run then.
+pub async fn databases() -> Vec<TestDb> {
+    let mut databases = vec![sqlite().await];
+    if let Ok(server) = std::env::var(POSTGRES_FOR_TESTS) {
+        databases.push(postgres(server).await);
+    }
+    databases
+}
+
+/// A fresh SQLite database alone.
+///
+/// # Panics
+/// When it cannot be made.
+pub async fn sqlite() -> TestDb {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let url = format!("sqlite://{}", folder.path().join("shuryo.db").display());
+    opened("SQLite", url, folder, None).await
+}
+
+/// A schema of its own in the server's database: a database of its own would cost a checkpoint each time.
+async fn postgres(server: String) -> TestDb {
+    let schema = format!("shuryo_test_{}", random::token_hex(8));
+    administer(&server, &format!("CREATE SCHEMA {schema}")).await;
+    let separator = if server.contains('?') { '&' } else { '?' };
+    let url = format!("{server}{separator}options[search_path]={schema}");
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    opened("PostgreSQL", url, folder, Some(Lodging { server, schema })).await
+}
+
+async fn opened(name: &'static str, url: String, folder: TempDir, lodging: Option<Lodging>) -> TestDb {
+    let db = Db::connect(&url).await.expect("the test database answers");
+    db.migrate().await.expect("the migrations run");
+    let files = Files::local(&folder.path().join("files")).expect("a folder for files");
+    TestDb { db, files, name, url, folder, lodging }
+}
+
+async fn administer(server: &str, statement: &str) {
+    let connection = Database::connect(server).await.expect("the PostgreSQL server for tests answers");
+    connection.execute_unprepared(statement).await.expect("the user may create and drop schemas");
+    connection.close().await.expect("the connection closes");
+}
+
+impl Drop for TestDb {
+    fn drop(&mut self) {
+        let Some(Lodging { server, schema }) = self.lodging.take() else { return };
+        // Dropping cannot wait for the test's own runtime, so another one does it. A schema that stays behind after a
+        // failure is a nuisance, not a reason to hide that failure behind a second panic.
+        let dropped = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            let statement = format!("DROP SCHEMA IF EXISTS {schema} CASCADE");
+            runtime.expect("a runtime for cleaning up").block_on(administer(&server, &statement));
+        });
+        let _ = dropped.join();
+    }
+}
