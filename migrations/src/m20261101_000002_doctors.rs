@@ -6,7 +6,7 @@ use sea_orm_migration::schema::{boolean, date_null, integer, text, text_uniq, ti
 use sea_orm_migration::sea_query::{ForeignKey, Table, TableCreateStatement};
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 
-use crate::column::{index, joint_key, key, one_of, reference, rule};
+use crate::column::{index, joint_key, key, reference, rule};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -54,12 +54,12 @@ fn memberships() -> TableCreateStatement {
         .col(text("association_code"))
         .primary_key(&mut joint_key(&["doctor_id", "level"]))
         .foreign_key(&mut reference(("memberships", "doctor_id"), ("doctors", "id")))
-        // With the level in the reference, nobody is a district member of a prefectural association.
+        // With the level in the reference, nobody is a district member of a prefectural association, and no other word
+        // can stand for a level.
         .foreign_key(
             ForeignKey::create()
                 .from("memberships", ("association_code", "level"))
                 .to("associations", ("code", "level")),
         )
-        .check(one_of("memberships_level", "level", &["national", "prefectural", "district"]))
         .take()
 }

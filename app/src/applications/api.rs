@@ -29,7 +29,7 @@ pub async fn save_choices(
 
     let choices = ChoicesForm { years_from: from, destination };
     let version =
-        backend::applications::choose::save_choices(&backend()?, &doctor().await?, &application, version, choices).await?;
+        backend::applications::choose::save_choices(&backend()?, &doctor()?, &application, version, choices).await?;
     Ok(SavedChoices { version })
 }
 
@@ -38,6 +38,7 @@ pub async fn save_choices(
 pub async fn associations_of(prefecture: String) -> Result<Vec<(AssociationCode, String)>, AppError> {
     use crate::session::{backend, doctor};
 
-    doctor().await?;
-    Ok(backend::applications::choose::associations_of(&backend()?, &prefecture).await?)
+    doctor()?;
+    let associations = backend::applications::open::associations_of(&backend()?, &prefecture).await?;
+    Ok(associations.into_iter().map(|association| (association.code, association.name)).collect())
 }

@@ -110,10 +110,7 @@ mod tests {
             page.contains(r#"aria-disabled="true" aria-describedby="submit-reason""#),
             "{page}"
         );
-        assert!(
-            page.contains(r#"<p id="submit-reason""#),
-            "{page}"
-        );
+        assert!(page.contains(r#"<p id="submit-reason""#), "{page}");
         assert!(!page.contains(" disabled"), "{page}");
     }
 }

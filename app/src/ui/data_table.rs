@@ -17,27 +17,45 @@ enum ColumnKind {
     Text,
     Short,
     Number,
+    Unlabelled,
 }
 
 impl Column {
-    /// A column of words. An empty label is for a column of buttons.
+    /// A column of words.
     pub fn text(label: impl Into<Arc<str>>) -> Self {
-        Self { label: label.into(), kind: ColumnKind::Text }
+        Self {
+            label: label.into(),
+            kind: ColumnKind::Text,
+        }
     }
 
     /// A column of dates, numbers of a case and other words that are never broken.
     pub fn short(label: impl Into<Arc<str>>) -> Self {
-        Self { label: label.into(), kind: ColumnKind::Short }
+        Self {
+            label: label.into(),
+            kind: ColumnKind::Short,
+        }
     }
 
     /// A column of figures, set under each other at the right.
     pub fn number(label: impl Into<Arc<str>>) -> Self {
-        Self { label: label.into(), kind: ColumnKind::Number }
+        Self {
+            label: label.into(),
+            kind: ColumnKind::Number,
+        }
+    }
+
+    /// A column of buttons or links, whose label is only heard.
+    pub fn unlabelled(label: impl Into<Arc<str>>) -> Self {
+        Self {
+            label: label.into(),
+            kind: ColumnKind::Unlabelled,
+        }
     }
 
     fn class(&self) -> Option<&'static str> {
         match self.kind {
-            ColumnKind::Text => None,
+            ColumnKind::Text | ColumnKind::Unlabelled => None,
             ColumnKind::Short => Some("nowrap"),
             ColumnKind::Number => Some("num"),
         }
@@ -46,6 +64,10 @@ impl Column {
     // An optional class would leave `class=""` on every cell of a long list.
     fn head(&self) -> impl IntoView + use<> {
         let label = self.label.clone();
+        let label = match self.kind {
+            ColumnKind::Unlabelled => Either::Left(view! { <span class="visually-hidden">{label}</span> }),
+            _ => Either::Right(label),
+        };
         match self.class() {
             Some(class) => Either::Left(view! { <th role="columnheader" scope="col" class=class>{label}</th> }),
             None => Either::Right(view! { <th role="columnheader" scope="col">{label}</th> }),
@@ -53,7 +75,7 @@ impl Column {
     }
 
     fn cell(&self, cell: Cell) -> impl IntoView + use<> {
-        let label = (!self.label.is_empty()).then(|| self.label.clone());
+        let label = (self.kind != ColumnKind::Unlabelled).then(|| self.label.clone());
         match self.class() {
             Some(class) => Either::Left(view! { <td role="cell" class=class data-label=label>{cell.content()}</td> }),
             None => Either::Right(view! { <td role="cell" data-label=label>{cell.content()}</td> }),
@@ -119,7 +141,11 @@ pub fn DataTable(
     #[prop(optional)]
     row_headings: bool,
 ) -> impl IntoView {
-    let caption_class = if hide_caption { "visually-hidden" } else { "table__caption" };
+    let caption_class = if hide_caption {
+        "visually-hidden"
+    } else {
+        "table__caption"
+    };
     let heads = columns.iter().map(Column::head).collect_view();
     let rows = rows
         .into_iter()

@@ -76,10 +76,7 @@ mod tests {
                 <TextField label="単位数" name="units" hint="0.5刻み" error=Some("単位数を入力してください。".to_owned()) required=true />
             }
         });
-        assert!(
-            page.contains(r#"<label for="units""#),
-            "{page}"
-        );
+        assert!(page.contains(r#"<label for="units""#), "{page}");
         assert!(page.contains(r#"aria-describedby="units-hint units-error""#), "{page}");
         assert!(page.contains(r#"aria-invalid="true""#), "{page}");
         assert!(page.contains(r#"<p id="units-error""#), "{page}");

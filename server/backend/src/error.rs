@@ -170,3 +170,8 @@ impl Fault {
         Error::Fault(Fault::BadRow { table, row: row.into(), what: what.to_string() })
     }
 }
+
+/// Whether a fault means that the database is away: the request may be tried again soon.
+pub fn is_away(fault: &Fault) -> bool {
+    matches!(fault, Fault::Database(DbErr::ConnectionAcquire(_) | DbErr::Conn(_)))
+}

@@ -6,6 +6,8 @@
 
 #![warn(missing_docs)]
 
+pub mod accounts;
+pub mod admin;
 pub mod applications;
 pub mod audit;
 mod backend;
@@ -23,6 +25,7 @@ pub mod random;
 mod records;
 pub mod reviews;
 pub mod testing;
+pub mod verify;
 pub mod visitor;
 
 pub use backend::Backend;

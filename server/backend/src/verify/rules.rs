@@ -1,8 +1,9 @@
 //! What one SQL statement can find, in words that both databases understand: each returned row is a violation.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, FromQueryResult, Statement};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, FromQueryResult, Statement};
 
 use super::{LISTED, Verified};
+use crate::error::Result;
 
 /// Name, and statement with one column `what`.
 const RULES: [(&str, &str); 21] = [
@@ -74,11 +75,12 @@ const RULES: [(&str, &str); 21] = [
          OR d.sha256_received <> s.sha256_received OR d.sha256_stored <> s.sha256_stored",
     ),
     (
-        // While the association has the case, what it sees is what the receipt says.
+        // From the submission on, what the association sees is what the receipt says; a doctor who was asked to mend it,
+        // or withdrew after that, may have taken a document out.
         "submissions.lost",
         "SELECT s.application_id || ': the document ' || s.document_id || ' is gone' AS what \
          FROM submitted_files s JOIN applications a ON a.id = s.application_id \
-         WHERE a.status IN ('submitted', 'in_review') AND s.submission = \
+         WHERE a.status IN ('submitted', 'in_review', 'approved', 'refused') AND s.submission = \
              (SELECT MAX(t.submission) FROM submitted_files t WHERE t.application_id = s.application_id) \
          AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.id = s.document_id)",
     ),
@@ -169,7 +171,7 @@ struct Finding {
     what: Option<String>,
 }
 
-pub(super) async fn check(snapshot: &DatabaseTransaction, verified: &mut Verified) -> Result<(), DbErr> {
+pub(super) async fn check(snapshot: &DatabaseTransaction, verified: &mut Verified) -> Result<()> {
     for (rule, statement) in RULES {
         find(snapshot, rule, statement, verified).await?;
     }
@@ -184,7 +186,7 @@ async fn find(
     rule: &'static str,
     statement: &str,
     verified: &mut Verified,
-) -> Result<(), DbErr> {
+) -> Result<()> {
     // One more than is listed, to know that there are more.
     let bounded = format!("SELECT what FROM ({statement}) AS found LIMIT {}", LISTED + 1);
     let bounded = Statement::from_string(snapshot.get_database_backend(), bounded);

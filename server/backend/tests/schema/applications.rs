@@ -84,6 +84,9 @@ async fn groups_i_and_ii_cannot_stand_together() {
         // Nor by the back doors: another category for the application, or an item under a false one.
         refused(&t, "UPDATE applications SET practical_category = 'II' WHERE id = 'p1'", Because::NoSuch).await;
         refused(&t, &entry("p1", "I", "II-01"), Because::NoSuch).await;
+        refused(&t, &entry("p1", "none", "I-01"), Because::Rule("practical_entries_category")).await;
+        let third = application_with("p2", "d2", "draft", "k2", "NULL", "III");
+        refused(&t, &third, Because::Rule("applications_practical_category")).await;
     }
 }
 
@@ -141,6 +144,10 @@ async fn a_stored_file_belongs_to_one_document_of_a_known_claim() {
         }
         let svg = document("f2", "licence", 1, "documents/f2").replace("application/pdf", "image/svg+xml");
         refused(&t, &svg, Because::Rule("documents_media_type")).await;
+        let empty = document("f2", "licence", 1, "documents/f2").replace("10, 1,", "0, 1,");
+        refused(&t, &empty, Because::Rule("documents_size_bytes")).await;
+        let pageless = document("f2", "licence", 1, "documents/f2").replace("10, 1,", "10, 0,");
+        refused(&t, &pageless, Because::Rule("documents_pages")).await;
     }
 }
 
@@ -178,6 +185,7 @@ async fn a_submission_lists_a_file_once_and_its_steps_are_numbered() {
         };
         accepted(&t, &step("e1", 1, "submitted")).await;
         refused(&t, &step("e2", 1, "taken"), Because::Twice("review_events")).await;
+        refused(&t, &step("e2", 0, "taken"), Because::Rule("review_events_sequence")).await;
         refused(&t, &step("e2", 2, "looked"), Because::Rule("review_events_action")).await;
         accepted(&t, &step("e2", 2, "returned")).await;
 

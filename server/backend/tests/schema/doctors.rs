@@ -49,8 +49,11 @@ async fn a_doctor_belongs_to_one_association_a_level() {
 #[tokio::test]
 async fn a_membership_has_the_level_of_its_association() {
     for t in prepared().await {
-        let member = "INSERT INTO memberships (doctor_id, level, association_code) VALUES ('d1', 'district', '13')";
-        refused(&t, member, Because::NoSuch).await;
+        for level in ["district", "national", "regional"] {
+            let member =
+                format!("INSERT INTO memberships (doctor_id, level, association_code) VALUES ('d1', '{level}', '13')");
+            refused(&t, &member, Because::NoSuch).await;
+        }
     }
 }
 
@@ -134,7 +137,10 @@ async fn a_practical_item_stands_once_in_its_group() {
             )
         };
         refused(&t, &item("I-99", "I"), Because::Twice("practical_items")).await;
+        refused(&t, &item("III-99", "III"), Because::Rule("practical_items_category")).await;
         accepted(&t, &item("II-99", "II")).await;
+        let over = "UPDATE practical_items SET from_fiscal_year = 2026, to_fiscal_year = 2025";
+        refused(&t, over, Because::Rule("practical_items_years")).await;
     }
 }
 
@@ -154,5 +160,7 @@ async fn a_policy_never_changes() {
     for t in prepared().await {
         let change = "UPDATE policies SET policy_json = '{\"total\": 1}'";
         refused(&t, change, Because::Rule("policies: a policy never changes")).await;
+        let unnamed = format!("INSERT INTO policies (id, policy_json, created_at) VALUES ('p', '{{}}', {AT})");
+        refused(&t, &unnamed, Because::Rule("policies_id")).await;
     }
 }

@@ -54,6 +54,17 @@ async fn an_entry_cannot_be_changed_deleted_or_replaced() {
 }
 
 #[tokio::test]
+async fn no_two_entries_have_one_hash_and_no_counter_falls_to_zero() {
+    for t in databases().await {
+        write_entries(&t.db, 1).await;
+        let copy = "INSERT INTO audit_log SELECT sequence + 1, at, actor_account_id, action, subject, detail, \
+                    previous_hash, hash FROM audit_log";
+        refused(&t, copy, Because::Twice("audit_log")).await;
+        refused(&t, "UPDATE counters SET next = 0", Because::Rule("counters_next")).await;
+    }
+}
+
+#[tokio::test]
 async fn an_untouched_log_is_in_order_whether_empty_or_long() {
     for t in databases().await {
         assert_eq!(verify_chain(t.db.read()).await.unwrap(), [], "{}", t.name);

@@ -1,0 +1,158 @@
+//! The frame of a page: who is asking, and the document round the page's content.
+
+use std::convert::Infallible;
+
+use app::shell::{Shell, Visitor as ShellVisitor};
+use axum::extract::FromRequestParts;
+use axum::response::Response;
+use axum_extra::extract::CookieJar;
+use backend::Backend;
+use backend::accounts::session::visitor;
+use backend::visitor::{Doctor, Reviewer, Role, Visitor};
+use http::StatusCode;
+use http::request::Parts;
+use leptos::prelude::*;
+
+use crate::answer::Failure;
+use crate::render::Page;
+use crate::state::AppState;
+
+/// What every handler of a page begins with. It looks up who is asking, once, and refuses nobody by itself: each
+/// handler asks it for the right that it needs, first of all.
+pub struct Frame {
+    /// The use cases' means.
+    pub backend: Backend,
+    /// Where this page is: path and query.
+    pub address: String,
+    /// The secret of the session, for what concerns the session itself.
+    pub token: Option<String>,
+    visitor: Option<Visitor>,
+    page: Page,
+    state: AppState,
+}
+
+/// How a page is framed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Look {
+    /// It has an island.
+    pub island: bool,
+    /// It uses the whole width.
+    pub wide: bool,
+    /// Search engines may keep it.
+    pub public: bool,
+}
+
+impl Look {
+    /// A page that is only read.
+    pub const PLAIN: Look = Look { island: false, wide: false, public: false };
+    /// A page with an island.
+    pub const ISLAND: Look = Look { island: true, wide: false, public: false };
+    /// A page of wide tables or of two columns.
+    pub const WIDE: Look = Look { island: false, wide: true, public: false };
+    /// A page for everybody.
+    pub const PUBLIC: Look = Look { island: false, wide: false, public: true };
+}
+
+impl FromRequestParts<AppState> for Frame {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Frame, Failure> {
+        let never = |never: Infallible| match never {};
+        let page = Page::from_request_parts(parts, state).await.map_err(never)?;
+        let token = token(parts, state);
+        let visitor = match &token {
+            Some(token) => visitor(&state.backend, token).await?,
+            None => None,
+        };
+        let address = parts.uri.path_and_query().map_or("/", |address| address.as_str()).to_owned();
+        Ok(Frame { backend: state.backend.clone(), address, token, visitor, page, state: state.clone() })
+    }
+}
+
+/// The secret in the session's cookie.
+pub fn token(parts: &Parts, state: &AppState) -> Option<String> {
+    let jar = CookieJar::from_headers(&parts.headers);
+    jar.get(state.cookie_name()).map(|cookie| cookie.value().to_owned())
+}
+
+impl Frame {
+    /// Whoever is logged in, if anybody.
+    pub fn anybody(&self) -> Option<&Visitor> {
+        self.visitor.as_ref()
+    }
+
+    /// Whoever is logged in. Nobody is: the log-in page, which leads back here.
+    pub fn visitor(&self) -> Result<&Visitor, Failure> {
+        self.visitor.as_ref().ok_or_else(|| Failure::LogIn(self.address.clone()))
+    }
+
+    /// The right to act as a doctor.
+    pub fn doctor(&self) -> Result<Doctor, Failure> {
+        Ok(self.visitor()?.as_doctor()?)
+    }
+
+    /// The right to examine.
+    pub fn reviewer(&self) -> Result<Reviewer, Failure> {
+        Ok(self.visitor()?.as_reviewer()?)
+    }
+
+    /// Whether this is a demonstration.
+    pub fn demo(&self) -> bool {
+        self.state.demo()
+    }
+
+    /// The state of the process.
+    pub fn state(&self) -> &AppState {
+        &self.state
+    }
+
+    /// The whole document, with `content` as the page.
+    pub fn show<V: IntoView + 'static>(
+        &self,
+        status: StatusCode,
+        title: &str,
+        look: Look,
+        content: impl FnOnce() -> V + Send + 'static,
+    ) -> Response {
+        let title = title.to_owned();
+        let visitor = self.visitor.as_ref().map(shown);
+        let demo = self.demo();
+        let path = self.address.split('?').next().unwrap_or("/").to_owned();
+        let assets = self.state.site_assets.clone();
+        self.page.render(status, move || {
+            provide_context(assets);
+            view! {
+                <Shell
+                    title=title
+                    visitor=visitor
+                    demo=demo
+                    scripts=look.island
+                    noindex=!look.public
+                    wide=look.wide
+                    path=path
+                >
+                    {content()}
+                </Shell>
+            }
+        })
+    }
+}
+
+fn shown(visitor: &Visitor) -> ShellVisitor {
+    let link = |href: &str, label: &str| (href.to_owned(), label.to_owned());
+    let by_role = [
+        (Role::Doctor, "/training", "研修管理"),
+        (Role::Reviewer, "/review", "審査"),
+        (Role::Organiser, "/events", "研修会"),
+        (Role::AssociationAdmin, "/admin", "管理"),
+        (Role::NationalAdmin, "/admin", "管理"),
+    ];
+    let mut links = vec![link("/", "マイページ")];
+    for (role, href, label) in by_role {
+        let new = link(href, label);
+        if visitor.is(role) && !links.contains(&new) {
+            links.push(new);
+        }
+    }
+    ShellVisitor { display_name: visitor.display_name.clone(), links }
+}
