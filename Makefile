@@ -22,5 +22,5 @@ soak: ## The long runs: crashes, rushes and fuzzing by the hour
 dev: ## The demonstration in debug mode, rebuilt at every saved file
 	@.ci/dev
 
-screenshots: ## A picture of each screen in target/screenshots
+screenshots: ## The pictures of the README, into docs/screenshots
 	@.ci/screenshots

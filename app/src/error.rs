@@ -49,3 +49,18 @@ impl FromServerFnError for AppError {
         AppError::Fault { reference: String::new() }
     }
 }
+
+#[cfg(feature = "ssr")]
+impl From<backend::error::Error> for AppError {
+    fn from(error: backend::error::Error) -> AppError {
+        match error {
+            backend::error::Error::Fields(errors) => AppError::Fields(errors),
+            backend::error::Error::Refused(refusal) => AppError::Refused { sentence: refusal.sentence() },
+            backend::error::Error::Fault(fault) => {
+                let reference = backend::random::id();
+                leptos::logging::error!("fault {reference}: {fault}");
+                AppError::Fault { reference }
+            }
+        }
+    }
+}

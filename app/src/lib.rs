@@ -1,4 +1,18 @@
 //! Shuryo's pages, islands and server functions, for the server and the browser.
 
+pub mod account;
+pub mod applications;
+pub mod credits;
+pub mod error;
+pub mod error_page;
+pub mod history;
+pub mod office;
+pub mod progress;
+pub mod reviews;
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod samples;
+#[cfg(feature = "ssr")]
+mod session;
 pub mod shell;
 pub mod ui;

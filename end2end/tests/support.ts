@@ -116,7 +116,7 @@ export async function login(page: Page, user: string): Promise<void> {
   await expect(page).not.toHaveURL(/\/login/);
 }
 
-/** No finding of axe on this page, by WCAG 2.0 to 2.2 A and AA and by best practice. */
+/** No finding of axe on this page, by WCAG 2.0 to 2.2 A and AA and by best practice. Needs JavaScript switched on. */
 export async function expectAccessible(page: Page): Promise<void> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();

@@ -1,12 +1,11 @@
 //! The few shapes that every table shares: keys, references, closed lists, statements written by hand.
 
-use sea_orm_migration::schema::text;
-use sea_orm_migration::sea_query::{
-    Check, ColumnDef, Expr, ForeignKey, ForeignKeyAction, ForeignKeyCreateStatement, Index,
-    IndexCreateStatement,
-};
-use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use sea_orm_migration::SchemaManager;
+use sea_orm_migration::schema::text;
+use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, DbErr};
+use sea_orm_migration::sea_query::{
+    Check, ColumnDef, Expr, ForeignKey, ForeignKeyAction, ForeignKeyCreateStatement, Index, IndexCreateStatement,
+};
 
 /// A text column that is the whole primary key.
 pub(crate) fn key(name: &'static str) -> ColumnDef {
@@ -104,8 +103,7 @@ pub(crate) async fn refuse_truncate(
         return Ok(());
     }
     run(manager, &refusing_function(name, message)).await?;
-    let trigger =
-        format!("CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {name}()");
+    let trigger = format!("CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {name}()");
     run(manager, &trigger).await
 }
 

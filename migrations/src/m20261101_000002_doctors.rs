@@ -1,8 +1,8 @@
 //! The doctors and the associations that they belong to.
 
 use sea_orm_migration::async_trait::async_trait;
-use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::schema::{boolean, date_null, integer, text, text_uniq, timestamp_with_time_zone};
+use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::sea_query::{ForeignKey, Table, TableCreateStatement};
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 

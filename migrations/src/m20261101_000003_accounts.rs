@@ -1,10 +1,10 @@
 //! Who may log in, as what, from which browser, and how often guessing failed.
 
 use sea_orm_migration::async_trait::async_trait;
-use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::schema::{
     integer, text, text_null, text_uniq, timestamp_with_time_zone, timestamp_with_time_zone_null,
 };
+use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::sea_query::{Table, TableCreateStatement};
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 
@@ -71,7 +71,14 @@ fn roles() -> TableCreateStatement {
         .check(one_of(
             "roles_role",
             "role",
-            &["doctor", "reviewer", "decider", "organiser", "association_admin", "national_admin"],
+            &[
+                "doctor",
+                "reviewer",
+                "decider",
+                "organiser",
+                "association_admin",
+                "national_admin",
+            ],
         ))
         .check(rule(
             "roles_association_by_role",

@@ -1,8 +1,8 @@
 //! The curriculum codes of the lifelong-education scheme.
 
 use sea_orm_migration::async_trait::async_trait;
-use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::schema::{integer, text};
+use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::sea_query::Table;
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 

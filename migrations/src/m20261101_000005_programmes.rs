@@ -1,8 +1,8 @@
 //! The programmes, their settings by fiscal year, the list of practical items, and the policies made of them.
 
 use sea_orm_migration::async_trait::async_trait;
-use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::schema::{integer, integer_null, text, text_uniq, timestamp_with_time_zone};
+use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::sea_query::{Table, TableCreateStatement};
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 
@@ -21,11 +21,23 @@ impl MigrationTrait for Migration {
         manager.create_table(programmes()).await?;
         manager.create_table(programme_settings()).await?;
         manager.create_table(practical_items()).await?;
-        manager.create_index(unique("practical_items", &["category", "name"])).await?;
+        manager
+            .create_index(unique("practical_items", &["category", "name"]))
+            .await?;
         // The target of references that must agree on the category.
-        manager.create_index(unique("practical_items", &["code", "category"])).await?;
+        manager
+            .create_index(unique("practical_items", &["code", "category"]))
+            .await?;
         manager.create_table(policies()).await?;
-        refuse(manager, "policies_stand", "UPDATE", "policies", "1 = 1", "policies: a policy never changes").await
+        refuse(
+            manager,
+            "policies_stand",
+            "UPDATE",
+            "policies",
+            "1 = 1",
+            "policies: a policy never changes",
+        )
+        .await
     }
 }
 
@@ -45,7 +57,10 @@ fn programme_settings() -> TableCreateStatement {
         .col(integer("fiscal_year"))
         .col(text("settings_json"))
         .primary_key(&mut joint_key(&["programme_code", "fiscal_year"]))
-        .foreign_key(&mut reference(("programme_settings", "programme_code"), ("programmes", "code")))
+        .foreign_key(&mut reference(
+            ("programme_settings", "programme_code"),
+            ("programmes", "code"),
+        ))
         .take()
 }
 

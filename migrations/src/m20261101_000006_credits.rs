@@ -1,8 +1,8 @@
 //! The units that associations have registered for a doctor.
 
 use sea_orm_migration::async_trait::async_trait;
-use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::schema::{date, integer, text, timestamp_with_time_zone};
+use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::sea_query::{Table, TableCreateStatement};
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 
@@ -19,8 +19,12 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.create_table(credits()).await?;
-        manager.create_index(unique("credits", &["source", "external_ref"])).await?;
-        manager.create_index(index("credits", &["doctor_id", "fiscal_year"])).await
+        manager
+            .create_index(unique("credits", &["source", "external_ref"]))
+            .await?;
+        manager
+            .create_index(index("credits", &["doctor_id", "fiscal_year"]))
+            .await
     }
 }
 

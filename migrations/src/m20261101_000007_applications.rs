@@ -1,11 +1,11 @@
 //! The applications and what they claim; the moves of their status are kept by triggers.
 
 use sea_orm_migration::async_trait::async_trait;
-use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::schema::{
     boolean, date, integer, integer_null, text, text_null, text_uniq, timestamp_with_time_zone,
     timestamp_with_time_zone_null,
 };
+use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::sea_query::{ForeignKey, ForeignKeyAction, Table, TableCreateStatement};
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 
@@ -41,7 +41,9 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.create_table(applications()).await?;
         // The target of the reference that keeps groups I and II apart.
-        manager.create_index(unique("applications", &["id", "practical_category"])).await?;
+        manager
+            .create_index(unique("applications", &["id", "practical_category"]))
+            .await?;
         run(
             manager,
             "CREATE UNIQUE INDEX applications_one_open ON applications (doctor_id) \
@@ -49,12 +51,19 @@ impl MigrationTrait for Migration {
         )
         .await?;
         manager
-            .create_index(index("applications", &["destination_code", "status", "submitted_at", "id"]))
+            .create_index(index(
+                "applications",
+                &["destination_code", "status", "submitted_at", "id"],
+            ))
             .await?;
-        manager.create_index(index("applications", &["doctor_id", "created_at"])).await?;
+        manager
+            .create_index(index("applications", &["doctor_id", "created_at"]))
+            .await?;
         guard_status(manager).await?;
         manager.create_table(added_lectures()).await?;
-        manager.create_index(index("added_lectures", &["application_id"])).await?;
+        manager
+            .create_index(index("added_lectures", &["application_id"]))
+            .await?;
         manager.create_table(practical_entries()).await?;
         run(
             manager,
@@ -89,16 +98,37 @@ fn applications() -> TableCreateStatement {
         .col(timestamp_with_time_zone("created_at"))
         .col(timestamp_with_time_zone("updated_at"))
         .foreign_key(&mut reference(("applications", "doctor_id"), ("doctors", "id")))
-        .foreign_key(&mut reference(("applications", "programme_code"), ("programmes", "code")))
-        .foreign_key(&mut reference(("applications", "destination_code"), ("associations", "code")))
+        .foreign_key(&mut reference(
+            ("applications", "programme_code"),
+            ("programmes", "code"),
+        ))
+        .foreign_key(&mut reference(
+            ("applications", "destination_code"),
+            ("associations", "code"),
+        ))
         .foreign_key(&mut reference(("applications", "policy_id"), ("policies", "id")))
-        .foreign_key(&mut reference(("applications", "reviewer_account_id"), ("accounts", "id")))
+        .foreign_key(&mut reference(
+            ("applications", "reviewer_account_id"),
+            ("accounts", "id"),
+        ))
         .check(one_of(
             "applications_status",
             "status",
-            &["draft", "submitted", "in_review", "returned", "approved", "refused", "withdrawn"],
+            &[
+                "draft",
+                "submitted",
+                "in_review",
+                "returned",
+                "approved",
+                "refused",
+                "withdrawn",
+            ],
         ))
-        .check(one_of("applications_practical_category", "practical_category", &["none", "I", "II"]))
+        .check(one_of(
+            "applications_practical_category",
+            "practical_category",
+            &["none", "I", "II"],
+        ))
         .check(rule(
             "applications_sent_is_complete",
             "status = 'draft' OR (fiscal_year IS NOT NULL AND receipt_number IS NOT NULL \
@@ -144,7 +174,10 @@ fn added_lectures() -> TableCreateStatement {
         .col(integer("half_units"))
         .col(text("codes"))
         .col(timestamp_with_time_zone("created_at"))
-        .foreign_key(&mut part_of(("added_lectures", "application_id"), ("applications", "id")))
+        .foreign_key(&mut part_of(
+            ("added_lectures", "application_id"),
+            ("applications", "id"),
+        ))
         .check(one_of("added_lectures_kind", "kind", &["a", "b"]))
         .check(rule("added_lectures_half_units", "half_units > 0"))
         .take()

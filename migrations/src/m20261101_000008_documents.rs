@@ -1,8 +1,8 @@
 //! The proof files of an application, and the list of files that each submission consisted of.
 
 use sea_orm_migration::async_trait::async_trait;
-use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::schema::{big_integer, integer, text, text_uniq, timestamp_with_time_zone};
+use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::sea_query::{Table, TableCreateStatement};
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 
@@ -20,7 +20,9 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.create_table(documents()).await?;
         // With ten positions this is also what limits a claim to ten files.
-        manager.create_index(unique("documents", &["application_id", "claim", "position"])).await?;
+        manager
+            .create_index(unique("documents", &["application_id", "claim", "position"]))
+            .await?;
         manager.create_table(submitted_files()).await
     }
 }
@@ -68,6 +70,9 @@ fn submitted_files() -> TableCreateStatement {
         .col(text("sha256_received"))
         .col(text("sha256_stored"))
         .primary_key(&mut joint_key(&["application_id", "submission", "document_id"]))
-        .foreign_key(&mut reference(("submitted_files", "application_id"), ("applications", "id")))
+        .foreign_key(&mut reference(
+            ("submitted_files", "application_id"),
+            ("applications", "id"),
+        ))
         .take()
 }

@@ -1,8 +1,8 @@
 //! What happened to an application, step by step, and what a return asked for.
 
 use sea_orm_migration::async_trait::async_trait;
-use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::schema::{integer, text, timestamp_with_time_zone};
+use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::sea_query::{Table, TableCreateStatement};
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 
@@ -19,7 +19,9 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.create_table(review_events()).await?;
-        manager.create_index(unique("review_events", &["application_id", "sequence"])).await?;
+        manager
+            .create_index(unique("review_events", &["application_id", "sequence"]))
+            .await?;
         manager.create_table(return_items()).await
     }
 }
@@ -34,8 +36,14 @@ fn review_events() -> TableCreateStatement {
         .col(text("action"))
         .col(text("reason").default(""))
         .col(timestamp_with_time_zone("at"))
-        .foreign_key(&mut reference(("review_events", "application_id"), ("applications", "id")))
-        .foreign_key(&mut reference(("review_events", "actor_account_id"), ("accounts", "id")))
+        .foreign_key(&mut reference(
+            ("review_events", "application_id"),
+            ("applications", "id"),
+        ))
+        .foreign_key(&mut reference(
+            ("review_events", "actor_account_id"),
+            ("accounts", "id"),
+        ))
         .check(one_of(
             "review_events_action",
             "action",
@@ -64,7 +72,10 @@ fn return_items() -> TableCreateStatement {
         .col(text("reason"))
         .col(text("answer").default(""))
         .primary_key(&mut joint_key(&["review_event_id", "claim"]))
-        .foreign_key(&mut part_of(("return_items", "review_event_id"), ("review_events", "id")))
+        .foreign_key(&mut part_of(
+            ("return_items", "review_event_id"),
+            ("review_events", "id"),
+        ))
         .check(rule(
             "return_items_claim",
             "claim IN ('licence', 'destination', 'years', 'whole') OR claim LIKE 'practical:_%' \

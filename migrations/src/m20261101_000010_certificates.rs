@@ -1,11 +1,11 @@
 //! The certificates: their numbers, what they say, and whether they still hold.
 
 use sea_orm_migration::async_trait::async_trait;
-use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::schema::{
     big_integer, big_integer_null, boolean, date, integer, text, text_null, text_uniq, timestamp_with_time_zone,
     timestamp_with_time_zone_null,
 };
+use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::sea_query::{Table, TableCreateStatement};
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 
@@ -22,7 +22,9 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.create_table(certificates()).await?;
-        manager.create_index(unique("certificates", &["fiscal_year", "sequence"])).await?;
+        manager
+            .create_index(unique("certificates", &["fiscal_year", "sequence"]))
+            .await?;
         manager.create_index(index("certificates", &["application_id"])).await?;
         run(
             manager,
@@ -58,11 +60,24 @@ fn certificates() -> TableCreateStatement {
         .col(big_integer_null("size_bytes"))
         .col(timestamp_with_time_zone_null("rendered_at"))
         .col(timestamp_with_time_zone("created_at"))
-        .foreign_key(&mut reference(("certificates", "application_id"), ("applications", "id")))
-        .foreign_key(&mut reference(("certificates", "association_code"), ("associations", "code")))
+        .foreign_key(&mut reference(
+            ("certificates", "application_id"),
+            ("applications", "id"),
+        ))
+        .foreign_key(&mut reference(
+            ("certificates", "association_code"),
+            ("associations", "code"),
+        ))
         .foreign_key(&mut reference(("certificates", "replaced_by"), ("certificates", "id")))
-        .check(one_of("certificates_status", "status", &["valid", "voided", "revoked", "replaced"]))
+        .check(one_of(
+            "certificates_status",
+            "status",
+            &["valid", "voided", "revoked", "replaced"],
+        ))
         .check(rule("certificates_sequence", "sequence > 0"))
-        .check(rule("certificates_replaced_by", "replaced_by IS NULL OR status = 'replaced'"))
+        .check(rule(
+            "certificates_replaced_by",
+            "replaced_by IS NULL OR status = 'replaced'",
+        ))
         .take()
 }

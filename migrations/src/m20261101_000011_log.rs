@@ -1,8 +1,8 @@
 //! The counters of gapless numbers and the audit log that nobody can change.
 
 use sea_orm_migration::async_trait::async_trait;
-use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::schema::{big_integer, text, text_null, text_uniq, timestamp_with_time_zone};
+use sea_orm_migration::sea_orm::{DbErr, DeriveMigrationName};
 use sea_orm_migration::sea_query::{Table, TableCreateStatement};
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 
@@ -22,8 +22,24 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.create_table(counters()).await?;
         manager.create_table(audit_log()).await?;
-        refuse(manager, "audit_log_no_update", "UPDATE", "audit_log", "1 = 1", UNCHANGEABLE).await?;
-        refuse(manager, "audit_log_no_delete", "DELETE", "audit_log", "1 = 1", UNCHANGEABLE).await?;
+        refuse(
+            manager,
+            "audit_log_no_update",
+            "UPDATE",
+            "audit_log",
+            "1 = 1",
+            UNCHANGEABLE,
+        )
+        .await?;
+        refuse(
+            manager,
+            "audit_log_no_delete",
+            "DELETE",
+            "audit_log",
+            "1 = 1",
+            UNCHANGEABLE,
+        )
+        .await?;
         refuse_truncate(manager, "audit_log_no_truncate", "audit_log", UNCHANGEABLE).await
     }
 }

@@ -1,13 +1,11 @@
 //! The frame of a page: who is asking, and the document round the page's content.
 
-use std::convert::Infallible;
-
 use app::shell::{Shell, Visitor as ShellVisitor};
 use axum::extract::FromRequestParts;
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
 use backend::Backend;
-use backend::accounts::session::visitor;
+use backend::accounts::visitor;
 use backend::visitor::{Doctor, Reviewer, Role, Visitor};
 use http::StatusCode;
 use http::request::Parts;
@@ -57,8 +55,7 @@ impl FromRequestParts<AppState> for Frame {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Frame, Failure> {
-        let never = |never: Infallible| match never {};
-        let page = Page::from_request_parts(parts, state).await.map_err(never)?;
+        let Ok(page) = Page::from_request_parts(parts, state).await;
         let token = token(parts, state);
         let visitor = match &token {
             Some(token) => visitor(&state.backend, token).await?,

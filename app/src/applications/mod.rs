@@ -1,7 +1,50 @@
 //! 認定（修了）申請: the applicant's pages, from the first look to the receipt.
 
 pub mod api;
+mod application;
+mod check;
+mod documents;
+mod explanations;
 mod islands;
+mod lecture;
+mod practical;
+mod receipt;
+mod returned;
 mod summary;
 
-pub use islands::{CreditList, FORM, LiveForm, MainButton, ProofField};
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests;
+
+pub use application::{ApplicationPage, ApplicationView, Origin};
+pub use check::{CheckPage, CheckView};
+pub use islands::{LiveForm, ProofField};
+pub use lecture::{LecturePage, LectureView, lecture_form};
+pub use practical::{PracticalPage, PracticalView, practical_form};
+pub use receipt::{CasePage, CaseView};
+pub use summary::MainButton;
+
+/// The id of the form that a [`LiveForm`] watches: one on a page.
+pub const FORM: &str = "form";
+
+/// The names of form fields that only these pages and their routes know; the others are in `domain`.
+pub mod fields {
+    /// 講座種別.
+    pub const PROGRAMME: &str = "programme";
+    /// Makes a draft once, however often its first form is sent.
+    pub const KEY: &str = "key";
+    /// Where the form leads: one of the values below.
+    pub const GO: &str = "go";
+    /// 実地研修実績入力.
+    pub const GO_PRACTICAL: &str = "practical";
+    /// 座学研修（生涯教育制度）単位等追加.
+    pub const GO_LECTURE: &str = "lecture";
+    /// 申請する.
+    pub const GO_CHECK: &str = "check";
+    /// 下書き保存.
+    pub const GO_SAVE: &str = "save";
+    /// Sent with 検索: the picked year takes effect.
+    pub const SEARCH: &str = "search";
+    /// The document to remove, from a browser without scripts.
+    pub const REMOVE: &str = "remove";
+}

@@ -3,40 +3,58 @@
 use domain::eligibility::{Assessment, Lack};
 use domain::ids::ApplicationId;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::FORM;
 
 /// The id of the sentences that say what is missing: they describe a button that cannot be used yet.
 pub(crate) const LACKS: &str = "lacks";
 
-/// The totals, and one linked sentence for each lack; changes are read out.
-#[component]
-pub(crate) fn Summary(
-    #[prop(into)] assessment: Signal<Assessment>,
-    application: Option<ApplicationId>,
-    /// What was just saved, or why it was not.
-    #[prop(optional, into)]
-    note: Signal<String>,
-    /// The button that goes on.
-    children: Children,
-) -> impl IntoView {
-    let enough = move || assessment.with(Assessment::is_eligible);
-    let lacks = move || {
-        let link = |lack: &Lack| {
-            let href = lack.place().href(application.as_ref());
-            view! { <a href=href>{lack.sentence()}</a> }
-        };
-        assessment.with(|assessment| assessment.lacks.iter().map(link).collect_view())
-    };
-    let met = move || if enough() { assessment.with(Assessment::sentence) } else { String::new() };
+/// The button that goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MainButton {
+    /// What it is called.
+    pub label: String,
+    /// The `go` that it posts; empty for none.
+    pub go: String,
+    /// Whether it can be used only once nothing is missing.
+    pub needs_all: bool,
+}
+
+/// The totals, one linked sentence for each lack, and the button; changes are read out.
+///
+/// The markup is the same whatever it says: an island renders it again at each change and touches only what differs.
+pub(crate) fn summary(
+    assessment: &Assessment,
+    application: Option<&ApplicationId>,
+    note: String,
+    button: &MainButton,
+) -> impl IntoView + use<> {
+    let enough = assessment.is_eligible();
+    let met = if enough { assessment.sentence() } else { String::new() };
+    let link = |lack: &Lack| view! { <a href=lack.place().href(application)>{lack.sentence()}</a> };
+    let lacks: Vec<_> = assessment.lacks.iter().map(link).collect();
+    let go = (!button.go.is_empty()).then(|| button.go.clone());
     view! {
-        <div class="summary-bar" class:summary-bar--enough=enough>
+        <div class=if enough { "summary-bar summary-bar--enough" } else { "summary-bar" }>
             <div class="summary-bar__text">
-                <p class="summary-bar__live" role="status" aria-live="polite" aria-atomic="true">
-                    <span class="summary-bar__figures">{move || assessment.with(Assessment::summary)}</span>
+                <p role="status" aria-live="polite" aria-atomic="true">
+                    <span class="summary-bar__figures">{assessment.summary()}</span>
                     <span class="summary-bar__lack" id=LACKS tabindex="-1">{met}{lacks}</span>
                 </p>
-                <p class="summary-bar__note" role="status">{move || note.get()}</p>
+                <p class="summary-bar__note" role="status">{note}</p>
             </div>
-            {children()}
+            <button
+                class="button"
+                type="submit"
+                form=FORM
+                name=go.is_some().then_some("go")
+                value=go
+                aria-disabled=(button.needs_all && !enough).then_some("true")
+                aria-describedby=LACKS
+            >
+                {button.label.clone()}
+            </button>
         </div>
     }
 }

@@ -33,6 +33,12 @@ impl FieldError {
     }
 }
 
+impl From<domain::field::FieldError> for FieldError {
+    fn from(error: domain::field::FieldError) -> Self {
+        Self::new(&error.field, error.sentence)
+    }
+}
+
 /// The list of all errors of a form, each leading to its control. Nothing where there is none.
 ///
 /// It takes the focus when the page is read, without a script, so that a reader who cannot see the page hears first

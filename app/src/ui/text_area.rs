@@ -36,8 +36,8 @@ pub fn TextArea(
             required=required
             aria-describedby=frame.described_by()
             aria-invalid=frame.invalid()
-            // The browser reads this as text with entities both in a page and when it is set by a script; when an
-            // island wakes up it is left alone, so that what was typed meanwhile stays.
+            // Read as text with entities both in a page and when an island sets it; when an island wakes up over the
+            // server's markup it is left alone, so that what was typed meanwhile stays.
             inner_html=text_as_markup(&value)
         ></textarea>
     };

@@ -65,7 +65,9 @@ pub async fn record(
         BEGINNING.to_owned()
     } else {
         let previous = audit_entry::Entity::find_by_id(sequence - 1).one(txn).await?;
-        previous.ok_or_else(|| DbErr::RecordNotFound(format!("audit_log {}", sequence - 1)))?.hash
+        previous
+            .ok_or_else(|| DbErr::RecordNotFound(format!("audit_log {}", sequence - 1)))?
+            .hash
     };
     let mut entry = audit_entry::Model {
         sequence,
@@ -93,13 +95,19 @@ where
     // The counter is read first: entries that are written meanwhile then do no harm.
     let counter = counter::Entity::find_by_id(COUNTER).one(conn).await?;
     let recorded = counter.map_or(0, |counter| counter.next - 1);
-    let mut entries = audit_entry::Entity::find().order_by_asc(audit_entry::Column::Sequence).stream(conn).await?;
+    let mut entries = audit_entry::Entity::find()
+        .order_by_asc(audit_entry::Column::Sequence)
+        .stream(conn)
+        .await?;
     let mut violations = Vec::new();
     let (mut last, mut last_hash) = (0, BEGINNING.to_owned());
     while let Some(entry) = entries.try_next().await? {
         let sequence = entry.sequence;
         if sequence != last + 1 {
-            violations.push(Violation::Missing { from: last + 1, to: sequence - 1 });
+            violations.push(Violation::Missing {
+                from: last + 1,
+                to: sequence - 1,
+            });
         } else if entry.previous_hash != last_hash {
             violations.push(Violation::Unlinked { sequence });
         }
@@ -109,7 +117,10 @@ where
         (last, last_hash) = (sequence, entry.hash);
     }
     if last < recorded {
-        violations.push(Violation::Missing { from: last + 1, to: recorded });
+        violations.push(Violation::Missing {
+            from: last + 1,
+            to: recorded,
+        });
     }
     Ok(violations)
 }

@@ -3,12 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use domain::curriculum::CurriculumCode;
+use sea_orm::{EntityTrait, QueryOrder};
 use tokio::sync::{Notify, OnceCell, Semaphore};
 
 use crate::certificates::render::{CertificateText, Renderer};
 use crate::clock::Clock;
 use crate::db::Db;
-use crate::error::{Fault, Result};
+use crate::entity::{curriculum_code, programme};
+use crate::error::{Error, Fault, Result};
 use crate::evidence::child::Inspector;
 use crate::files::Files;
 use crate::records::policy::PolicyCache;
@@ -28,6 +31,8 @@ pub struct Backend {
     renderer: Arc<Renderer>,
     rendering: Arc<Semaphore>,
     prefectures: Arc<OnceCell<Vec<(String, String)>>>,
+    curriculum: Arc<OnceCell<Vec<(CurriculumCode, String)>>>,
+    programmes: Arc<OnceCell<Vec<(String, String)>>>,
 }
 
 impl Backend {
@@ -43,7 +48,9 @@ impl Backend {
             jobs_waiting: Arc::new(Notify::new()),
             renderer: Arc::new(Renderer::new(font_folders)),
             rendering: Arc::new(Semaphore::new(cores)),
-            prefectures: Arc::new(OnceCell::new()),
+            prefectures: Arc::default(),
+            curriculum: Arc::default(),
+            programmes: Arc::default(),
         }
     }
 
@@ -55,9 +62,28 @@ impl Backend {
                 let name = association.name.strip_suffix("医師会").unwrap_or(&association.name).to_owned();
                 (association.code.to_string(), name)
             });
-            Ok::<_, crate::error::Error>(named.collect())
+            Ok::<_, Error>(named.collect())
         };
         self.prefectures.get_or_try_init(load).await.cloned()
+    }
+
+    /// The curriculum codes with their names, likewise.
+    pub(crate) async fn curriculum(&self) -> Result<Vec<(CurriculumCode, String)>> {
+        let load = || async {
+            let rows = curriculum_code::Entity::find().order_by_asc(curriculum_code::Column::Code).all(self.db.read()).await?;
+            let codes = rows.into_iter().filter_map(|row| Some((u8::try_from(row.code).ok()?.try_into().ok()?, row.name)));
+            Ok::<_, Error>(codes.collect())
+        };
+        self.curriculum.get_or_try_init(load).await.cloned()
+    }
+
+    /// The programmes, each with its code and name, likewise.
+    pub(crate) async fn programmes(&self) -> Result<Vec<(String, String)>> {
+        let load = || async {
+            let rows = programme::Entity::find().order_by_asc(programme::Column::Sort).all(self.db.read()).await?;
+            Ok::<_, Error>(rows.into_iter().map(|row| (row.code, row.name)).collect())
+        };
+        self.programmes.get_or_try_init(load).await.cloned()
     }
 
     /// Makes a certificate's bytes on a thread of its own; as many at once as there are cores.

@@ -55,7 +55,10 @@ impl Clock {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the one place that may read the machine's clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that may read the machine's clock"
+)]
 fn system_now() -> DateTime<Utc> {
     Utc::now()
 }

@@ -20,7 +20,10 @@ pub async fn next(txn: &Txn, name: &str) -> Result<i64, DbErr> {
         .values_panic([name.into(), 2.into()])
         .on_conflict(
             OnConflict::column(counter::Column::Name)
-                .value(counter::Column::Next, Expr::col((counter::Entity, counter::Column::Next)).add(1))
+                .value(
+                    counter::Column::Next,
+                    Expr::col((counter::Entity, counter::Column::Next)).add(1),
+                )
                 .to_owned(),
         )
         .returning_col(counter::Column::Next)

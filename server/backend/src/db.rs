@@ -10,12 +10,15 @@ use std::time::Duration;
 use migrations::Migrator;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    IsolationLevel, RuntimeErr, SqliteTransactionMode, SqlxError, TransactionOptions, TransactionTrait,
+    IsolationLevel, RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use tracing::Instrument;
 
+use self::conflict::lost_to_another;
 use crate::testing::FaultPlan;
+
+mod conflict;
 
 /// A transaction that is open for writing. Queries inside it take this, never the `Db`: on SQLite the `Db` would wait
 /// for the very connection that the transaction holds.
@@ -75,13 +78,17 @@ impl Db {
             Self::connect_postgres(url).await
         } else {
             // The address may hold a password: it is not repeated.
-            Err(connection_error("the database address must begin with sqlite:// or postgres://"))
+            Err(connection_error(
+                "the database address must begin with sqlite:// or postgres://",
+            ))
         }
     }
 
     async fn connect_sqlite(url: &str) -> Result<Self, DbErr> {
         if url.contains(":memory:") || url.contains("mode=memory") {
-            return Err(connection_error("a database in memory would be another one for readers: name a file"));
+            return Err(connection_error(
+                "a database in memory would be another one for readers: name a file",
+            ));
         }
         let mut writing = sqlite_options(url, 1, WRITE_TIMEOUT);
         writing.map_sqlx_sqlite_opts(|options| {
@@ -112,7 +119,11 @@ impl Db {
             .test_before_acquire_if_idle_for(TEST_AFTER_IDLE)
             .sqlx_logging(false);
         let pool = Database::connect(options).await?;
-        Ok(Self { writer: pool.clone(), reader: pool, faults: FaultPlan::default() })
+        Ok(Self {
+            writer: pool.clone(),
+            reader: pool,
+            faults: FaultPlan::default(),
+        })
     }
 
     /// The same connections with failures planned, for crash tests.
@@ -272,29 +283,4 @@ fn sqlite_options(url: &str, connections: u32, acquire_timeout: Duration) -> Con
 
 fn connection_error(sentence: &str) -> DbErr {
     DbErr::Conn(RuntimeErr::Internal(sentence.to_owned()))
-}
-
-/// Whether PostgreSQL ended the transaction because it stood in the way of another one: trying again will do.
-///
-/// The caller's error type wraps the database's, so its chain of causes is searched.
-fn lost_to_another(error: &(dyn Error + 'static)) -> bool {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if let Some(DbErr::Exec(inner) | DbErr::Query(inner)) = error.downcast_ref() {
-            return is_conflict(inner);
-        }
-        if let Some(inner) = error.downcast_ref() {
-            return is_conflict(inner);
-        }
-        cause = error.source();
-    }
-    false
-}
-
-fn is_conflict(error: &RuntimeErr) -> bool {
-    const SERIALIZATION_FAILURE: &str = "40001";
-    const DEADLOCK_DETECTED: &str = "40P01";
-    let RuntimeErr::SqlxError(error) = error else { return false };
-    let SqlxError::Database(error) = error.as_ref() else { return false };
-    matches!(error.code().as_deref(), Some(SERIALIZATION_FAILURE | DEADLOCK_DETECTED))
 }

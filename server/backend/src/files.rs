@@ -11,8 +11,7 @@ use futures::{StreamExt, TryStreamExt};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as StorePath;
 use object_store::{
-    Error as StoreError, GetResult, GetResultPayload, ObjectStore, ObjectStoreExt, PutMode, PutPayload,
-    WriteMultipart,
+    Error as StoreError, GetResult, GetResultPayload, ObjectStore, ObjectStoreExt, PutMode, PutPayload, WriteMultipart,
 };
 use sha2::{Digest, Sha256};
 use tokio::fs::File;
@@ -108,7 +107,10 @@ impl Files {
         std::fs::create_dir_all(folder)?;
         let store = LocalFileSystem::new_with_prefix(folder).map_err(FilesError::Store)?;
         // With fsync a file is on the disk, and its name in its folder, before a put returns.
-        Ok(Self { store: Store::Local(Arc::new(store.with_fsync(true))), faults: FaultPlan::default() })
+        Ok(Self {
+            store: Store::Local(Arc::new(store.with_fsync(true))),
+            faults: FaultPlan::default(),
+        })
     }
 
     /// The same place with failures planned, for crash tests.
@@ -135,8 +137,14 @@ impl Files {
     }
 
     async fn put_bytes(&self, path: &StorePath, bytes: Bytes) -> Result<Stored, FilesError> {
-        let stored = Stored { size_bytes: bytes.len() as u64, sha256: hex::sha256(&bytes) };
-        self.store().put_opts(path, PutPayload::from_bytes(bytes), PutMode::Create.into()).await.map_err(fault)?;
+        let stored = Stored {
+            size_bytes: bytes.len() as u64,
+            sha256: hex::sha256(&bytes),
+        };
+        self.store()
+            .put_opts(path, PutPayload::from_bytes(bytes), PutMode::Create.into())
+            .await
+            .map_err(fault)?;
         Ok(stored)
     }
 
@@ -164,7 +172,10 @@ impl Files {
             upload.write(&chunk[..read]);
         }
         upload.finish().await.map_err(fault)?;
-        Ok(Stored { size_bytes, sha256: hex::encode(&hash.finalize()) })
+        Ok(Stored {
+            size_bytes,
+            sha256: hex::encode(&hash.finalize()),
+        })
     }
 
     /// The whole file; for what is known to be small.
@@ -184,9 +195,9 @@ impl Files {
         let size_bytes = found.meta.size;
         let content = match found.payload {
             // The store's own stream of a local file goes to the disk for every 8 KiB.
-            GetResultPayload::File(file, _) => {
-                ReaderStream::with_capacity(File::from_std(file), CHUNK_BYTES).map_err(FilesError::Read).boxed()
-            }
+            GetResultPayload::File(file, _) => ReaderStream::with_capacity(File::from_std(file), CHUNK_BYTES)
+                .map_err(FilesError::Read)
+                .boxed(),
             GetResultPayload::Stream(content) => content.map_err(fault).boxed(),
         };
         Ok(Reading { size_bytes, content })
@@ -232,7 +243,11 @@ impl Files {
 
     /// The keys of all files, in no order.
     pub fn keys(&self) -> BoxStream<'_, Result<String, FilesError>> {
-        self.store().list(None).map_ok(|found| found.location.to_string()).map_err(fault).boxed()
+        self.store()
+            .list(None)
+            .map_ok(|found| found.location.to_string())
+            .map_err(fault)
+            .boxed()
     }
 
     async fn get(&self, key: &str) -> Result<GetResult, FilesError> {

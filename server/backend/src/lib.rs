@@ -14,6 +14,7 @@ mod backend;
 pub mod certificates;
 pub mod clock;
 pub mod counters;
+pub mod credits;
 pub mod db;
 mod entity;
 pub mod error;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, Statement};
 use tempfile::TempDir;
 
 use crate::db::Db;
@@ -45,12 +45,18 @@ pub struct InjectedFault {
 impl FaultPlan {
     /// A failure at the step of this number, counted from 1. The steps before and after it succeed.
     pub fn at(number: u64, fault: Fault) -> Self {
-        Self(Some(Arc::new(Plan { at: number, fault, passed: AtomicU64::new(0) })))
+        Self(Some(Arc::new(Plan {
+            at: number,
+            fault,
+            passed: AtomicU64::new(0),
+        })))
     }
 
     /// Whether the step has been reached. A crash test raises the number until a run ends with this still false.
     pub fn fired(&self) -> bool {
-        self.0.as_ref().is_some_and(|plan| plan.passed.load(Ordering::SeqCst) >= plan.at)
+        self.0
+            .as_ref()
+            .is_some_and(|plan| plan.passed.load(Ordering::SeqCst) >= plan.at)
     }
 
     /// Counts a step and lets it fail if it is its turn.
@@ -61,7 +67,10 @@ impl FaultPlan {
             return Ok(());
         }
         match plan.fault {
-            Fault::Error => Err(InjectedFault { number, name: name.to_owned() }),
+            Fault::Error => Err(InjectedFault {
+                number,
+                name: name.to_owned(),
+            }),
             Fault::Abort => std::process::abort(),
         }
     }
@@ -93,6 +102,24 @@ impl TestDb {
     /// The folder that is removed with the database.
     pub fn folder(&self) -> &std::path::Path {
         self.folder.path()
+    }
+
+    /// Gives a doctor another name, past every use case.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn rename_doctor(&self, id: &str, name: &str) {
+        let (id, name) = (id.to_owned(), name.to_owned());
+        let renamed = self
+            .db
+            .write(async move |txn: &crate::db::Txn| -> Result<(), sea_orm::DbErr> {
+                let sql = "UPDATE doctors SET name = $1 WHERE id = $2";
+                let values = [name.as_str().into(), id.as_str().into()];
+                txn.execute_raw(Statement::from_sql_and_values(txn.get_database_backend(), sql, values))
+                    .await?;
+                Ok(())
+            });
+        renamed.await.expect("the doctor is renamed");
     }
 }
 
@@ -133,24 +160,40 @@ async fn opened(name: &'static str, url: String, folder: TempDir, lodging: Optio
     let db = Db::connect(&url).await.expect("the test database answers");
     db.migrate().await.expect("the migrations run");
     let files = Files::local(&folder.path().join("files")).expect("a folder for files");
-    TestDb { db, files, name, url, folder, lodging }
+    TestDb {
+        db,
+        files,
+        name,
+        url,
+        folder,
+        lodging,
+    }
 }
 
 async fn administer(server: &str, statement: &str) {
-    let connection = Database::connect(server).await.expect("the PostgreSQL server for tests answers");
-    connection.execute_unprepared(statement).await.expect("the user may create and drop schemas");
+    let connection = Database::connect(server)
+        .await
+        .expect("the PostgreSQL server for tests answers");
+    connection
+        .execute_unprepared(statement)
+        .await
+        .expect("the user may create and drop schemas");
     connection.close().await.expect("the connection closes");
 }
 
 impl Drop for TestDb {
     fn drop(&mut self) {
-        let Some(Lodging { server, schema }) = self.lodging.take() else { return };
+        let Some(Lodging { server, schema }) = self.lodging.take() else {
+            return;
+        };
         // Dropping cannot wait for the test's own runtime, so another one does it. A schema that stays behind after a
         // failure is a nuisance, not a reason to hide that failure behind a second panic.
         let dropped = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             let statement = format!("DROP SCHEMA IF EXISTS {schema} CASCADE");
-            runtime.expect("a runtime for cleaning up").block_on(administer(&server, &statement));
+            runtime
+                .expect("a runtime for cleaning up")
+                .block_on(administer(&server, &statement));
         });
         let _ = dropped.join();
     }

@@ -4,6 +4,8 @@
 use domain::application::{Claim, Document};
 use domain::evidence::ProofRefusal;
 use domain::field::FormValues;
+use domain::fiscal_year::FiscalYear;
+use domain::units::Units;
 use gloo_file::callbacks::{FileReader, read_as_bytes};
 use gloo_file::{Blob, ObjectUrl};
 use leptos::ev::{Event, SubmitEvent};
@@ -15,7 +17,8 @@ use web_sys::{
     Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, ProgressEvent, XmlHttpRequest,
 };
 
-use super::FORM;
+use crate::applications::FORM;
+use crate::applications::credit_list::{BEFORE, REGISTERED};
 
 fn by_id<T: JsCast>(id: &str) -> Option<T> {
     document().get_element_by_id(id)?.dyn_into().ok()
@@ -23,6 +26,25 @@ fn by_id<T: JsCast>(id: &str) -> Option<T> {
 
 fn form() -> Option<HtmlFormElement> {
     by_id(FORM)
+}
+
+/// Tells the stylesheet that scripts run: what is there only for browsers without them goes.
+pub(super) fn wake() {
+    if let Some(body) = document().body() {
+        let _ = body.class_list().add_1("awake");
+    }
+}
+
+/// Shows the total of the chosen years and which years lie before them.
+pub(super) fn show_years(from: Option<FiscalYear>, registered: Units) {
+    if let Some(total) = by_id::<HtmlInputElement>(REGISTERED) {
+        total.set_value(&registered.to_string());
+    }
+    let Ok(years) = document().query_selector_all("[data-year]") else { return };
+    for year in (0..years.length()).filter_map(|index| years.get(index)?.dyn_into::<Element>().ok()) {
+        let number = year.get_attribute("data-year").and_then(|year| year.parse().ok()).and_then(FiscalYear::new);
+        let _ = year.class_list().toggle_with_force(BEFORE, from.is_none() || number < from);
+    }
 }
 
 /// The form as it would be posted now, without its files.
@@ -66,6 +88,13 @@ pub(super) fn replace_options(name: &str, options: &[(String, String)], chosen: 
     if select.selected_index() < 0 {
         select.set_selected_index(0);
     }
+}
+
+/// The row of a list of files whose button was pressed, and whether it was the one for another try.
+pub(super) fn pressed(event: &Event) -> Option<(usize, bool)> {
+    let button = event.target()?.dyn_into::<Element>().ok()?.closest("button[data-row]").ok().flatten()?;
+    event.prevent_default();
+    Some((button.get_attribute("data-row")?.parse().ok()?, button.get_attribute("type")? == "button"))
 }
 
 /// Puts the focus on an element.

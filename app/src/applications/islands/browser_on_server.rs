@@ -2,7 +2,17 @@
 
 use domain::application::{Claim, Document};
 use domain::field::FormValues;
+use domain::fiscal_year::FiscalYear;
+use domain::units::Units;
 use leptos::ev::{Event, SubmitEvent};
+
+pub(super) fn wake() {}
+
+pub(super) fn show_years(_: Option<FiscalYear>, _: Units) {}
+
+pub(super) fn pressed(_: &Event) -> Option<(usize, bool)> {
+    None
+}
 
 pub(super) fn form_values() -> FormValues {
     FormValues::default()

@@ -11,28 +11,16 @@ use domain::policy::Policy;
 use leptos::ev::{Event, SubmitEvent};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::{Deserialize, Serialize};
 
 use super::browser::{self, Submitter};
-use super::{FORM, Live};
+use super::Live;
 use crate::applications::api::{associations_of, save_choices};
-use crate::applications::summary::{LACKS, Summary};
-
-/// The button that goes on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MainButton {
-    /// What it is called.
-    pub label: String,
-    /// The `go` that it posts; empty for none.
-    pub go: String,
-    /// Whether it can be used only once nothing is missing.
-    pub needs_all: bool,
-}
+use crate::applications::summary::{LACKS, MainButton, summary};
 
 /// The form of a screen with its running total.
 ///
-/// Its children are the whole form, rendered on the server, with the id [`FORM`]. Other islands inside find what they
-/// share with it in the context [`Live`].
+/// Its children are the whole form, rendered on the server, with the id [`FORM`](super::FORM). Other islands inside
+/// find what they share with it in the context [`Live`].
 #[island]
 pub fn LiveForm(
     screen: Screen,
@@ -51,18 +39,14 @@ pub fn LiveForm(
         screen,
         saved: StoredValue::new(draft),
         policy: StoredValue::new(policy),
-        awake: RwSignal::new(false),
         note: RwSignal::new(String::new()),
         sent: StoredValue::new(false),
         waiting: StoredValue::new_local(None),
         unsaved: StoredValue::new(false),
     };
-    let assessment = Memo::new(move |_| {
-        live.draft.with(|draft| form.policy.with_value(|policy| assess(draft, policy, today)))
-    });
     // What was typed or chosen before the island woke up counts too.
     Effect::new(move || {
-        form.awake.set(true);
+        browser::wake();
         form.read();
     });
     Effect::new(move || {
@@ -70,30 +54,10 @@ pub fn LiveForm(
             form.go_on();
         }
     });
-    let needs_all = button.needs_all;
-    let unusable = move || needs_all && !assessment.with(Assessment::is_eligible);
-    let go = (!button.go.is_empty()).then_some(button.go);
     view! {
-        <div
-            class="live-form"
-            class:live-form--awake=move || form.awake.get()
-            on:input=move |event| form.changed(&event)
-            on:submit=move |event| form.submitted(&event)
-        >
+        <div on:input=move |event| form.changed(&event) on:submit=move |event| form.submitted(&event)>
             {children()}
-            <Summary assessment=assessment application=application note=form.note>
-                <button
-                    class="button"
-                    type="submit"
-                    form=FORM
-                    name=go.is_some().then_some("go")
-                    value=go
-                    aria-disabled=move || unusable().then_some("true")
-                    aria-describedby=LACKS
-                >
-                    {button.label}
-                </button>
-            </Summary>
+            {move || summary(&form.assessment(), application.as_ref(), form.note.get(), &button)}
         </div>
     }
 }
@@ -105,8 +69,6 @@ struct Form {
     screen: Screen,
     saved: StoredValue<Draft>,
     policy: StoredValue<Policy>,
-    /// Hides what is there only for browsers without scripts.
-    awake: RwSignal<bool>,
     note: RwSignal<String>,
     /// The form is on its way: a second click does nothing.
     sent: StoredValue<bool>,
@@ -123,9 +85,17 @@ impl Form {
         let draft = self.saved.with_value(|saved| {
             self.policy.with_value(|policy| self.screen.preview(saved, &values, policy, self.live.today))
         });
+        if self.screen == Screen::Application {
+            let registered = self.policy.with_value(|policy| assess(&draft, policy, self.live.today)).registered;
+            browser::show_years(draft.years_from, registered);
+        }
         if self.live.draft.with_untracked(|shown| *shown != draft) {
             self.live.draft.set(draft);
         }
+    }
+
+    fn assessment(self) -> Assessment {
+        self.live.draft.with(|draft| self.policy.with_value(|policy| assess(draft, policy, self.live.today)))
     }
 
     fn changed(self, event: &Event) {

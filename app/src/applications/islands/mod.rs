@@ -2,21 +2,16 @@
 
 #[cfg_attr(not(feature = "hydrate"), path = "browser_on_server.rs")]
 mod browser;
-mod credit_list;
 mod live_form;
 mod proof_field;
 
-pub use credit_list::CreditList;
-pub use live_form::{LiveForm, MainButton};
+pub use live_form::LiveForm;
 pub use proof_field::ProofField;
 
 use chrono::NaiveDate;
 use domain::application::Draft;
 use domain::ids::ApplicationId;
 use leptos::prelude::*;
-
-/// The id of the form that a [`LiveForm`] watches: one on a page.
-pub const FORM: &str = "form";
 
 /// What the islands inside a [`LiveForm`] share with it.
 #[derive(Clone, Copy)]

@@ -7,8 +7,9 @@ use domain::evidence::{ACCEPT, PROOF_MAX_BYTES, PROOFS_PER_CLAIM, ProofRefusal, 
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 
-use self::row::{Row, RowView, State};
-use super::{Live, browser};
+use self::row::{Row, State};
+use super::browser::{self, ChosenFile, Picture, Work};
+use super::Live;
 use crate::ui::{FieldErrorText, field_id};
 
 /// The file input of one claim with the files that it has. It stands in a [`LiveForm`](super::LiveForm).
@@ -22,15 +23,17 @@ pub fn ProofField(
     /// What is wrong with it; empty for nothing.
     error: String,
 ) -> impl IntoView {
+    let proof = format!("{}{claim}", names::PROOF);
     let name = format!("{}{claim}", names::FILE);
     let id = field_id(&name);
-    let rows: Vec<Row> = documents.into_iter().enumerate().map(|(key, document)| Row::stored(key, document)).collect();
+    let held = documents.iter().map(|_| Held::default()).collect();
     let field = Field {
         live: expect_context::<Live>(),
         id: StoredValue::new(id.clone()),
         claim: StoredValue::new(claim),
-        rows: RwSignal::new(rows),
+        rows: RwSignal::new(documents.into_iter().enumerate().map(|(key, document)| Row::stored(key, document)).collect()),
         said: RwSignal::new(String::new()),
+        held: StoredValue::new_local(held),
     };
     // Files may have been chosen before the island woke up.
     Effect::new(move || field.take());
@@ -38,7 +41,7 @@ pub fn ProofField(
     let described_by = if error.is_empty() { hint_id.clone() } else { format!("{hint_id} {error_id}") };
     let invalid = (!error.is_empty()).then_some("true");
     view! {
-        <div class="field">
+        <div class="field" on:change=move |_| field.take() on:click=move |event| field.pressed(&event)>
             <div class="field__head"><label class="field__label" for=id.clone()>{label}</label></div>
             <p class="field__hint" id=hint_id>{hint}{limits()}</p>
             {(!error.is_empty()).then(|| view! { <FieldErrorText id=error_id sentence=error /> })}
@@ -51,14 +54,14 @@ pub fn ProofField(
                 multiple
                 aria-describedby=described_by
                 aria-invalid=invalid
-                on:change=move |_| field.take()
             />
-            <ul class="file-list" role="list">
-                <For each=move || field.rows.get() key=|row| row.key let:row>
-                    <RowView field=field row=row />
-                </For>
-            </ul>
-            <p class="visually-hidden" role="status">{move || field.said.get()}</p>
+            {move || {
+                let rows: Vec<_> = field.rows.with(|rows| rows.iter().map(|row| row.view(&proof)).collect());
+                view! {
+                    <ul class="file-list" role="list">{rows}</ul>
+                    <p class="visually-hidden" role="status">{field.said.get()}</p>
+                }
+            }}
         </div>
     }
 }
@@ -68,7 +71,7 @@ fn limits() -> String {
     format!("写真（JPEG・PNG・WebP）またはPDF、1つ{}まで、{PROOFS_PER_CLAIM}個まで。", format_bytes(PROOF_MAX_BYTES))
 }
 
-/// What the rows of one field share.
+/// What the handlers of one field share.
 #[derive(Clone, Copy)]
 struct Field {
     live: Live,
@@ -78,33 +81,43 @@ struct Field {
     rows: RwSignal<Vec<Row>>,
     /// What is read out.
     said: RwSignal<String>,
+    /// By the keys of the rows.
+    held: StoredValue<Vec<Held>, LocalStorage>,
+}
+
+/// What only the browser has of a file.
+#[derive(Default)]
+struct Held {
+    /// Kept for another try.
+    file: Option<ChosenFile>,
+    work: Option<Work>,
+    picture: Option<Picture>,
 }
 
 impl Field {
     /// Takes the chosen files over from the input and sends them, several at once.
     fn take(self) {
         for file in self.id.with_value(|id| browser::take_files(id)) {
-            let (key, full) = self.rows.with_untracked(|rows| {
-                let key = rows.last().map_or(0, |last| last.key + 1);
-                (key, rows.iter().filter(|row| row.counts()).count() >= PROOFS_PER_CLAIM)
-            });
-            let row = Row::chosen(key, file);
-            self.rows.update(|rows| rows.push(row));
+            let full = self.rows.with_untracked(|rows| rows.iter().filter(|row| row.counts()).count()) >= PROOFS_PER_CLAIM;
+            let name = file.name();
+            let key = self.held.with_value(Vec::len);
+            self.held.update_value(|held| held.push(Held { file: Some(file), ..Held::default() }));
+            self.rows.update(|rows| rows.push(Row::chosen(key, name)));
             if full {
-                self.refuse(row, ProofRefusal::TooManyFiles);
+                self.refuse(key, ProofRefusal::TooManyFiles);
             } else {
-                self.start(row);
+                self.start(key);
             }
         }
     }
 
     /// Looks at a file as the server will, then sends it.
-    fn start(self, row: Row) {
-        row.state.set(State::Sending(0));
-        let Some(file) = row.held.with_value(|held| held.file.clone()) else { return };
+    fn start(self, key: usize) {
+        self.set(key, State::Sending(0));
+        let Some(file) = self.file(key) else { return };
         match file.size() {
-            0 => return self.refuse(row, ProofRefusal::Empty),
-            size if size > PROOF_MAX_BYTES => return self.refuse(row, ProofRefusal::TooLarge),
+            0 => return self.refuse(key, ProofRefusal::Empty),
+            size if size > PROOF_MAX_BYTES => return self.refuse(key, ProofRefusal::TooLarge),
             _ => {}
         }
         self.live.begin();
@@ -112,93 +125,130 @@ impl Field {
             // Later, because the reader cannot be let go while it is still telling.
             spawn_local(async move {
                 match sniff(&bytes) {
-                    Ok(media_type) => self.send(row, media_type.is_picture()),
+                    Ok(media_type) => self.send(key, media_type.is_picture()),
                     Err(refusal) => {
-                        self.refuse(row, refusal);
+                        self.refuse(key, refusal);
                         self.live.end(false);
                     }
                 }
             });
         });
-        row.held.update_value(|held| held.work = Some(start));
+        self.hold(key, |held| held.work = Some(start));
     }
 
-    fn send(self, row: Row, is_picture: bool) {
-        let Some(file) = row.held.with_value(|held| held.file.clone()) else { return };
+    fn send(self, key: usize, is_picture: bool) {
+        let Some(file) = self.file(key) else { return };
         if is_picture {
-            row.show(file.picture());
+            let picture = file.picture();
+            self.change(key, |row| row.picture = picture.address());
+            self.hold(key, |held| held.picture = Some(picture));
         }
-        let progress = move |percent| row.state.set(State::Sending(percent));
-        let done = move |answer| self.arrived(row, answer);
+        let progress = move |percent| self.set(key, State::Sending(percent));
+        let done = move |answer| self.arrived(key, answer);
         let work = self.claim.with_value(|claim| browser::send(&self.address(), claim, &file, progress, done));
         if work.is_none() {
-            self.arrived(row, Err(ProofRefusal::Interrupted.sentence()));
+            self.arrived(key, Err(ProofRefusal::Interrupted.sentence()));
         }
-        row.held.update_value(|held| held.work = work);
+        self.hold(key, |held| held.work = work);
     }
 
-    fn arrived(self, row: Row, answer: Result<Document, String>) {
-        row.held.update_value(|held| held.work = None);
-        let stopped = !self.rows.with_untracked(|rows| rows.iter().any(|other| other.key == row.key));
+    fn arrived(self, key: usize, answer: Result<Document, String>) {
+        self.hold(key, |held| held.work = None);
+        let stopped = !self.rows.with_untracked(|rows| rows.iter().any(|row| row.key == key));
         self.live.end(answer.is_ok() || stopped);
         match answer {
             Ok(document) => {
-                self.say(row, "を添付しました。");
-                row.held.update_value(|held| held.file = None);
-                row.state.set(State::Stored(document, String::new()));
+                self.hold(key, |held| held.file = None);
+                self.say(key, "を添付しました。");
+                self.set(key, State::Stored(document, String::new()));
                 self.changed();
             }
-            Err(sentence) => {
-                self.say(row, &format!("は添付されていません。{sentence}"));
-                row.state.set(State::Failed { sentence, again: true });
-            }
+            Err(sentence) => self.fail(key, sentence, true),
         }
     }
 
-    fn refuse(self, row: Row, refusal: ProofRefusal) {
-        let sentence = refusal.sentence();
-        self.say(row, &format!("は添付されていません。{sentence}"));
-        row.state.set(State::Failed { sentence, again: false });
+    fn refuse(self, key: usize, refusal: ProofRefusal) {
+        self.fail(key, refusal.sentence(), false);
+    }
+
+    fn fail(self, key: usize, sentence: String, again: bool) {
+        self.say(key, &format!("は添付されていません。{sentence}"));
+        self.set(key, State::Failed { sentence, again });
+    }
+
+    /// A button of a row was pressed.
+    fn pressed(self, event: &leptos::ev::MouseEvent) {
+        match browser::pressed(event) {
+            Some((key, true)) => self.start(key),
+            Some((key, false)) => self.remove(key),
+            None => {}
+        }
     }
 
     /// 削除, or 取り消す while it is on its way.
-    fn remove(self, row: Row) {
-        match row.state.get_untracked() {
-            State::Stored(document, _) => {
+    fn remove(self, key: usize) {
+        let state = self.rows.with_untracked(|rows| rows.iter().find(|row| row.key == key).map(|row| row.state.clone()));
+        match state {
+            Some(State::Stored(document, _)) => {
                 self.live.begin();
                 let address = format!("{}/{}/remove", self.address(), document.id);
                 browser::remove(&address, move |answer: Result<(), String>| {
                     self.live.end(answer.is_ok());
                     match answer {
-                        Ok(()) => self.drop_row(row, "を削除しました。"),
-                        Err(sentence) => row.state.set(State::Stored(document, sentence)),
+                        Ok(()) => self.drop_row(key, "を削除しました。"),
+                        Err(sentence) => self.set(key, State::Stored(document, sentence)),
                     }
                 });
             }
-            State::Sending(_) => {
-                self.drop_row(row, "の送信を取り消しました。");
-                let told = row.held.try_update_value(|held| held.work.take()).flatten().is_some_and(browser::Work::stop);
-                if !told {
+            Some(State::Sending(_)) => {
+                self.drop_row(key, "の送信を取り消しました。");
+                let work = self.held.try_update_value(|held| held.get_mut(key).and_then(|held| held.work.take()));
+                if !work.flatten().is_some_and(Work::stop) {
                     self.live.end(true);
                 }
             }
-            State::Failed { .. } => self.drop_row(row, "を一覧から外しました。"),
+            Some(State::Failed { .. }) => self.drop_row(key, "を一覧から外しました。"),
+            None => {}
         }
     }
 
-    fn drop_row(self, row: Row, what: &str) {
-        self.say(row, what);
-        self.rows.update(|rows| rows.retain(|other| other.key != row.key));
+    fn drop_row(self, key: usize, what: &str) {
+        self.say(key, what);
+        self.rows.update(|rows| rows.retain(|row| row.key != key));
         self.id.with_value(|id| browser::focus(id));
         self.changed();
     }
 
-    fn address(self) -> String {
-        self.live.application.with_value(|id| id.as_ref().map(|id| format!("/applications/{id}/documents")).unwrap_or_default())
+    fn file(self, key: usize) -> Option<ChosenFile> {
+        self.held.with_value(|held| held.get(key).and_then(|held| held.file.clone()))
     }
 
-    fn say(self, row: Row, what: &str) {
-        self.said.set(format!("「{}」{what}", row.name()));
+    fn hold(self, key: usize, change: impl FnOnce(&mut Held)) {
+        self.held.update_value(|held| {
+            held.get_mut(key).map(change);
+        });
+    }
+
+    fn change(self, key: usize, change: impl FnOnce(&mut Row)) {
+        self.rows.update(|rows| {
+            rows.iter_mut().find(|row| row.key == key).map(change);
+        });
+    }
+
+    fn set(self, key: usize, state: State) {
+        self.change(key, |row| row.state = state);
+    }
+
+    fn say(self, key: usize, what: &str) {
+        let name = self.rows.with_untracked(|rows| rows.iter().find(|row| row.key == key).map(|row| row.name.clone()));
+        if let Some(name) = name {
+            self.said.set(format!("「{name}」{what}"));
+        }
+    }
+
+    fn address(self) -> String {
+        let application = self.live.application.get_value();
+        application.map(|id| format!("/applications/{id}/documents")).unwrap_or_default()
     }
 
     /// Lets the total follow, once the page shows the change.

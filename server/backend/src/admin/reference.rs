@@ -33,7 +33,7 @@ pub async fn load_reference_data(backend: &Backend) -> Result<()> {
 }
 
 /// The same in the caller's transaction.
-pub(super) async fn load(txn: &Txn, now: DateTime<Utc>) -> Result<()> {
+pub(crate) async fn load(txn: &Txn, now: DateTime<Utc>) -> Result<()> {
     for (kind, file) in FILES {
         let report = add_missing(txn, now, kind, file.as_bytes()).await?;
         if let Some(error) = report.errors.first() {

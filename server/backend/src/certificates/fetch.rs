@@ -1,6 +1,6 @@
 //! Gives a certificate's stored bytes to its doctor and to the association's reviewers.
 
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use sea_orm::{FromQueryResult, Statement};
 
 use crate::Backend;
 use crate::error::{Fault, Refusal, Result};

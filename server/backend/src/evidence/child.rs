@@ -6,7 +6,7 @@ use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::evidence::{ProofRefusal, SNIFF_BYTES, sniff};
+use domain::evidence::{MediaType, ProofRefusal, SNIFF_BYTES, sniff};
 use rlimit::Resource;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -156,7 +156,7 @@ impl Inspector {
         match ending {
             Ending::Answered(answer) => {
                 let found = Result::from(answer)?;
-                unfinished.is_finished();
+                unfinished.keep();
                 Ok(found)
             }
             Ending::Died(how) => {
@@ -206,14 +206,12 @@ async fn ask_child<T: DeserializeOwned>(
         }
         child.wait().await
     });
-    match answered.await {
-        Ok(status) => ending(status?, &line),
-        Err(_) => {
-            // Waits for its end too, so that it writes nothing after its copy was taken away.
-            child.kill().await?;
-            Ok(Ending::Died(format!("not done after {time_limit:?}")))
-        }
+    if let Ok(status) = answered.await {
+        return ending(status?, &line);
     }
+    // Waits for its end too, so that it writes nothing after its copy was taken away.
+    child.kill().await?;
+    Ok(Ending::Died(format!("not done after {time_limit:?}")))
 }
 
 fn ending<T: DeserializeOwned>(status: ExitStatus, line: &[u8]) -> Result<Ending<T>, InspectError> {
@@ -235,7 +233,7 @@ async fn broken(input: &Path) -> InspectError {
         file.take(SNIFF_BYTES as u64).read_to_end(&mut start).await
     };
     match read.await {
-        Ok(_) => InspectError::Refused(sniff(&start).map_or_else(|refusal| refusal, |media_type| media_type.broken())),
+        Ok(_) => InspectError::Refused(sniff(&start).map_or_else(|refusal| refusal, MediaType::broken)),
         Err(error) => error.into(),
     }
 }
@@ -244,7 +242,7 @@ async fn broken(input: &Path) -> InspectError {
 struct Unfinished<'a>(&'a Path);
 
 impl Unfinished<'_> {
-    fn is_finished(self) {
+    fn keep(self) {
         std::mem::forget(self);
     }
 }

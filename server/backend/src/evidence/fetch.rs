@@ -5,7 +5,7 @@ use domain::application::Status;
 use domain::association::AssociationCode;
 use domain::evidence::MediaType;
 use domain::ids::DocumentId;
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use sea_orm::{FromQueryResult, Statement};
 
 use crate::Backend;
 use crate::error::{Fault, Refusal, Result};

@@ -33,9 +33,15 @@ async fn what_was_put_is_read_back_with_its_hash() {
     let (_folder, files) = store();
     let key = key("documents", "abcdef");
     assert_eq!(key, "documents/ab/abcdef");
-    let stored = files.put_new(&key, Content::Bytes(Bytes::from_static(b"abc"))).await.unwrap();
+    let stored = files
+        .put_new(&key, Content::Bytes(Bytes::from_static(b"abc")))
+        .await
+        .unwrap();
     assert_eq!(stored.size_bytes, 3);
-    assert_eq!(stored.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_eq!(
+        stored.sha256,
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    );
     assert_eq!(files.sha256(&key).await.unwrap(), stored.sha256);
     assert_eq!(files.read(&key).await.unwrap(), "abc");
     assert!(files.exists(&key).await.unwrap());
@@ -44,7 +50,9 @@ async fn what_was_put_is_read_back_with_its_hash() {
 #[tokio::test]
 async fn a_large_file_is_copied_in_chunks_and_streamed_back_whole() {
     let (folder, files) = store();
-    let content: Vec<u8> = (0..3 * CHUNK_BYTES + 17).map(|n| u8::try_from(n % 251).unwrap()).collect();
+    let content: Vec<u8> = (0..3 * CHUNK_BYTES + 17)
+        .map(|n| u8::try_from(n % 251).unwrap())
+        .collect();
     let source = folder.path().join("source");
     std::fs::write(&source, &content).unwrap();
     let stored = files.put_new("documents/aa/aa1", Content::File(&source)).await.unwrap();
@@ -68,7 +76,10 @@ async fn a_stored_file_is_never_overwritten() {
     let (folder, files) = store();
     let source = folder.path().join("source");
     std::fs::write(&source, "second").unwrap();
-    files.put_new("documents/aa/aa1", Content::Bytes("first".into())).await.unwrap();
+    files
+        .put_new("documents/aa/aa1", Content::Bytes("first".into()))
+        .await
+        .unwrap();
     for content in [Content::Bytes("second".into()), Content::File(&source)] {
         let refused = files.put_new("documents/aa/aa1", content).await;
         assert!(matches!(refused, Err(FilesError::Exists(_))), "{refused:?}");
@@ -80,20 +91,39 @@ async fn a_stored_file_is_never_overwritten() {
 async fn a_put_that_fails_leaves_nothing_behind() {
     let (folder, files) = store();
     let missing = folder.path().join("nowhere");
-    assert!(files.put_new("documents/aa/aa1", Content::File(&missing)).await.is_err());
+    assert!(
+        files
+            .put_new("documents/aa/aa1", Content::File(&missing))
+            .await
+            .is_err()
+    );
     let failing = files.with_faults(FaultPlan::at(1, Fault::Error));
-    assert!(failing.put_new("documents/aa/aa2", Content::Bytes("x".into())).await.is_err());
+    assert!(
+        failing
+            .put_new("documents/aa/aa2", Content::Bytes("x".into()))
+            .await
+            .is_err()
+    );
     assert_eq!(names_below(folder.path()), Vec::<String>::new());
 }
 
 #[tokio::test]
 async fn a_missing_file_is_missing_and_deleting_it_is_no_error() {
     let (_folder, files) = store();
-    assert!(matches!(files.read("documents/aa/aa1").await, Err(FilesError::Missing(_))));
-    assert!(matches!(files.sha256("documents/aa/aa1").await, Err(FilesError::Missing(_))));
+    assert!(matches!(
+        files.read("documents/aa/aa1").await,
+        Err(FilesError::Missing(_))
+    ));
+    assert!(matches!(
+        files.sha256("documents/aa/aa1").await,
+        Err(FilesError::Missing(_))
+    ));
     assert!(!files.exists("documents/aa/aa1").await.unwrap());
     files.delete("documents/aa/aa1").await.unwrap();
-    files.put_new("documents/aa/aa1", Content::Bytes("x".into())).await.unwrap();
+    files
+        .put_new("documents/aa/aa1", Content::Bytes("x".into()))
+        .await
+        .unwrap();
     files.delete("documents/aa/aa1").await.unwrap();
     assert!(!files.exists("documents/aa/aa1").await.unwrap());
 }

@@ -2,9 +2,7 @@
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Order, Query};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Set, UpdateMany,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Set, UpdateMany};
 use serde_json::Value;
 
 use crate::db::{Db, Txn};
@@ -85,7 +83,10 @@ pub async fn claim(db: &Db, now: DateTime<Utc>) -> Result<Option<Job>, DbErr> {
             .and_where(Expr::col(job::Column::Id).eq(due))
             .returning_all()
             .to_owned();
-        txn.query_one(&take).await?.map(|row| held(job::Model::from_query_result(&row, "")?)).transpose()
+        txn.query_one(&take)
+            .await?
+            .map(|row| held(job::Model::from_query_result(&row, "")?))
+            .transpose()
     })
     .await
 }
@@ -110,7 +111,10 @@ pub async fn finish(txn: &Txn, job: &Job, now: DateTime<Utc>) -> Result<(), DbEr
 pub async fn fail(txn: &Txn, job: &Job, now: DateTime<Utc>, error: &str) -> Result<(), DbErr> {
     let error: String = error.chars().take(ERROR_CHARACTERS).collect();
     let again = held_row(job)
-        .col_expr(job::Column::RunAt, Expr::value((now + pause_after(job.attempts)).trunc_subsecs(6)))
+        .col_expr(
+            job::Column::RunAt,
+            Expr::value((now + pause_after(job.attempts)).trunc_subsecs(6)),
+        )
         .col_expr(job::Column::LockedUntil, Expr::value(Option::<DateTime<Utc>>::None))
         .col_expr(job::Column::LastError, Expr::value(error));
     exactly_one(again, txn).await
@@ -119,7 +123,13 @@ pub async fn fail(txn: &Txn, job: &Job, now: DateTime<Utc>, error: &str) -> Resu
 fn held(row: job::Model) -> Result<Job, DbErr> {
     let payload = serde_json::from_str(&row.payload)
         .map_err(|error| DbErr::Json(format!("jobs.payload of {}: {error}", row.id)))?;
-    Ok(Job { id: row.id, kind: row.kind, payload, attempts: row.attempts, run_at: row.run_at })
+    Ok(Job {
+        id: row.id,
+        kind: row.kind,
+        payload,
+        attempts: row.attempts,
+        run_at: row.run_at,
+    })
 }
 
 fn held_row(job: &Job) -> UpdateMany<job::Entity> {

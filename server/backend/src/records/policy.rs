@@ -170,3 +170,6 @@ impl PolicyCache {
         Arc::clone(known.entry(id.to_owned()).or_insert_with(|| Arc::new(policy)))
     }
 }
+
+#[cfg(test)]
+mod tests;

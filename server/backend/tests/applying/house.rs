@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use backend::Backend;
-use backend::accounts::log_in::log_in;
-use backend::accounts::session::visitor;
+use backend::accounts::log_in;
+use backend::accounts::visitor;
 use backend::admin::seed::seed_demo;
 use backend::applications::open::{blank, own_case};
 use backend::applications::practical::save_practical;
@@ -114,7 +114,7 @@ impl House {
 
     /// Nothing is lost and nothing half done.
     pub async fn is_in_order(&self) {
-        let violations = verify(&self.backend).await.expect("verify runs");
+        let violations = verify(&self.backend).await.expect("verify runs").violations;
         assert!(violations.is_empty(), "{}: {violations:?}", self.test_db.name);
     }
 }

@@ -1,71 +1,10 @@
-//! PDFs that are locked, broken, endless, or would like to do something.
+//! PDFs that are locked, broken, cut off, or endless.
 
-use domain::evidence::{MediaType, PDF_MAX_PAGES, ProofRefusal};
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use domain::evidence::{PDF_MAX_PAGES, ProofRefusal};
+use lopdf::{Document, Object, dictionary};
 
-use crate::pdf_samples::{Sample, blue_form, by_hand, packed_stream};
-use crate::picture_samples::{exif, jpeg_with_exif, two_colours};
+use crate::pdf_samples::{Sample, by_hand, packed_stream};
 use crate::{holds, refused, taken};
-
-/// What no copy may hold, each as it would stand in the file.
-const FORBIDDEN: [&[u8]; 26] = [
-    b"/JavaScript",
-    b"/JS",
-    b"app.alert",
-    b"/Launch",
-    b"cmd.exe",
-    b"/URI",
-    b"evil.example",
-    b"/OpenAction",
-    b"/AA",
-    b"/Names",
-    b"/EmbeddedFile",
-    b"/Filespec",
-    b"ATTACHED",
-    b"/AcroForm",
-    b"/XFA",
-    b"/SubmitForm",
-    b"/GoToR",
-    b"/RichMedia",
-    b"/Movie",
-    b"/Outlines",
-    b"/Metadata",
-    b"MAKER-X",
-    b"GPSPLACE",
-    b"/Encrypt",
-    b"/Info",
-    b"/PieceInfo",
-];
-
-/// The copy of a sample, which must look the same and hold nothing that is forbidden.
-fn harmless(sample: Sample) -> Vec<u8> {
-    let (inspected, copy) = taken(&sample.saved());
-    assert_eq!((inspected.media_type, inspected.pages), (MediaType::Pdf, 1));
-    assert_eq!((inspected.width, inspected.height), (None, None));
-    for forbidden in FORBIDDEN {
-        assert!(!holds(&copy, forbidden), "{} stays", String::from_utf8_lossy(forbidden));
-    }
-    assert!(holds(&copy, b"1 0 0 rg 20 20 60 60 re f"), "the page itself is gone");
-    copy
-}
-
-fn script() -> Dictionary {
-    dictionary! { "Type" => "Action", "S" => "JavaScript", "JS" => Object::string_literal("app.alert(1)") }
-}
-
-fn attachment(sample: &mut Sample) -> ObjectId {
-    let file = sample.add(Stream::new(
-        dictionary! { "Type" => "EmbeddedFile" },
-        b"ATTACHED".to_vec(),
-    ));
-    sample.add(dictionary! {
-        "Type" => "Filespec", "F" => Object::string_literal("cmd.exe"), "EF" => dictionary! { "F" => file },
-    })
-}
-
-fn annotation(kind: &str) -> Dictionary {
-    dictionary! { "Type" => "Annot", "Subtype" => kind, "Rect" => vec![0.into(), 0.into(), 90.into(), 90.into()] }
-}
 
 #[test]
 fn a_pdf_with_a_password_is_refused_with_its_own_sentence() {
@@ -96,165 +35,6 @@ fn a_pdf_locked_in_an_unknown_way_is_refused_as_locked() {
     let unknown = sample.add(dictionary! { "Filter" => "Example.PubSec", "V" => 4 });
     sample.document.trailer.set("Encrypt", unknown);
     assert_eq!(refused(&sample.saved()), ProofRefusal::LockedPdf);
-}
-
-#[test]
-fn scripts_that_run_on_opening_are_left_behind() {
-    let mut sample = Sample::new();
-    let (catalog, page) = (sample.catalog, sample.page);
-    let action = sample.add(script());
-    let names = dictionary! { "Names" => vec![Object::string_literal("a"), action.into()] };
-    sample
-        .set(catalog, "OpenAction", action)
-        .set(catalog, "AA", dictionary! { "WC" => script() });
-    sample.set(catalog, "Names", dictionary! { "JavaScript" => names });
-    sample.set(page, "AA", dictionary! { "O" => action });
-    harmless(sample);
-}
-
-#[test]
-fn programs_and_addresses_behind_links_and_bookmarks_are_left_behind() {
-    let mut sample = Sample::new();
-    let (catalog, page) = (sample.catalog, sample.page);
-    let launch = dictionary! { "S" => "Launch", "F" => Object::string_literal("cmd.exe"), "Next" => script() };
-    let web = dictionary! { "S" => "URI", "URI" => Object::string_literal("https://evil.example/") };
-    let elsewhere = dictionary! { "S" => "GoToR", "F" => Object::string_literal("evil.example") };
-    let mut links = Vec::new();
-    for action in [launch, web.clone(), elsewhere] {
-        let mut link = annotation("Link");
-        link.set("A", action);
-        links.push(sample.add(link).into());
-    }
-    sample.set(page, "Annots", links);
-    let bookmark = sample.add(dictionary! { "Title" => Object::string_literal("x"), "A" => web });
-    sample.set(
-        catalog,
-        "Outlines",
-        dictionary! { "Type" => "Outlines", "First" => bookmark },
-    );
-    harmless(sample);
-}
-
-#[test]
-fn attached_files_are_left_behind() {
-    let mut sample = Sample::new();
-    let (catalog, page) = (sample.catalog, sample.page);
-    let file = attachment(&mut sample);
-    let names = dictionary! { "Names" => vec![Object::string_literal("a"), file.into()] };
-    sample.set(catalog, "Names", dictionary! { "EmbeddedFiles" => names });
-    sample
-        .set(catalog, "AF", vec![file.into()])
-        .set(page, "AF", vec![file.into()]);
-    let mut pin = annotation("FileAttachment");
-    pin.set("FS", file);
-    let pin = sample.add(pin);
-    sample.set(page, "Annots", vec![pin.into()]);
-    harmless(sample);
-}
-
-#[test]
-fn forms_films_and_sounds_keep_their_picture_and_nothing_else() {
-    let mut sample = Sample::new();
-    let (catalog, page) = (sample.catalog, sample.page);
-    let picture = sample.add(blue_form());
-    let mut kept = Vec::new();
-    for kind in ["Widget", "Screen", "RichMedia", "Movie", "Sound", "3D", "Link"] {
-        let mut one = annotation(kind);
-        one.set("AP", dictionary! { "N" => picture, "D" => picture });
-        one.set("A", script());
-        one.set("AA", dictionary! { "E" => script() });
-        one.set("Movie", dictionary! { "F" => Object::string_literal("evil.example") });
-        one.set("RichMediaContent", script());
-        kept.push(Object::from(sample.add(one)));
-    }
-    let xfa = sample.add(Stream::new(Dictionary::new(), b"<xdp:xdp>app.alert</xdp:xdp>".to_vec()));
-    let submit = dictionary! { "S" => "SubmitForm", "F" => Object::string_literal("https://evil.example/") };
-    sample.set(
-        catalog,
-        "AcroForm",
-        dictionary! { "Fields" => kept.clone(), "XFA" => xfa, "A" => submit },
-    );
-    sample.set(page, "Annots", kept);
-    let copy = harmless(sample);
-    assert!(holds(&copy, b"0 0 1 rg 0 0 100 100 re f") && holds(&copy, b"/Stamp"));
-}
-
-#[test]
-fn scripts_hidden_among_the_resources_of_a_page_are_emptied() {
-    let mut sample = Sample::new();
-    let page = sample.page;
-    let file = attachment(&mut sample);
-    let old_page = dictionary! { "Type" => "Page", "AA" => dictionary! { "O" => script() } };
-    let old_page = sample.add(old_page);
-    let mut form = blue_form();
-    form.dict.set("PieceInfo", script());
-    form.dict.set("Metadata", file);
-    form.dict.set("Ref", dictionary! { "F" => file });
-    let form = sample.add(form);
-    let resources = dictionary! {
-        "XObject" => dictionary! { "A" => form },
-        "Properties" => dictionary! { "B" => script(), "C" => old_page, "D" => vec![script().into(), file.into()] },
-    };
-    sample.set(page, "Resources", resources);
-    assert!(holds(&harmless(sample), b"0 0 1 rg"));
-}
-
-#[test]
-fn a_photo_inside_a_pdf_loses_its_place_too() {
-    let mut sample = Sample::new();
-    let page = sample.page;
-    let photo = Stream::new(
-        dictionary! {
-            "Type" => "XObject", "Subtype" => "Image", "Width" => 20, "Height" => 10, "BitsPerComponent" => 8,
-            "ColorSpace" => "DeviceRGB", "Filter" => "DCTDecode",
-        },
-        [
-            jpeg_with_exif(&two_colours(20, 10), Some(exif(1))),
-            b"ATTACHED".to_vec(),
-        ]
-        .concat(),
-    );
-    let photo = sample.add(photo);
-    sample.set(
-        page,
-        "Resources",
-        dictionary! { "XObject" => dictionary! { "P" => photo } },
-    );
-    assert!(holds(&harmless(sample), b"\xff\xd8\xff"));
-}
-
-#[test]
-fn who_wrote_a_pdf_and_what_follows_its_end_are_left_behind() {
-    let mut sample = Sample::new();
-    let catalog = sample.catalog;
-    let info = sample.add(dictionary! { "Author" => Object::string_literal("MAKER-X") });
-    sample.document.trailer.set("Info", info);
-    let xmp = Stream::new(
-        dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-        b"MAKER-X".to_vec(),
-    );
-    let xmp = sample.add(xmp);
-    sample.set(catalog, "Metadata", xmp);
-    let page = b"\n<html><script>alert(1)</script></html>PK\x03\x04%%EOF";
-    let upload = [&sample.saved()[..], page].concat();
-    let (_, copy) = taken(&upload);
-    assert!(!holds(&copy, b"MAKER-X") && !holds(&copy, b"<script") && !holds(&copy, b"PK\x03\x04"));
-}
-
-#[test]
-fn content_that_lies_in_another_file_is_not_fetched() {
-    let mut sample = Sample::new();
-    let page = sample.page;
-    let outside = dictionary! { "FS" => "URL", "F" => Object::string_literal("https://evil.example/x") };
-    let mut form = blue_form();
-    form.dict.set("F", outside);
-    let form = sample.add(form);
-    sample.set(
-        page,
-        "Resources",
-        dictionary! { "XObject" => dictionary! { "A" => form } },
-    );
-    harmless(sample);
 }
 
 #[test]
@@ -377,21 +157,16 @@ fn brackets_nested_without_end_are_survived() {
 #[test]
 fn packed_objects_that_unpack_to_gigabytes_are_survived() {
     let mut sample = Sample::new();
-    let text = [b"1000 0 (".to_vec(), vec![b'a'; 60 << 20], b")".to_vec()].concat();
-    for number in 0..40 {
-        let text = [format!("{} 0 ", 1000 + number).as_bytes(), &text[7..]].concat();
-        sample.add(packed_stream(
-            dictionary! { "Type" => "ObjStm", "N" => 1, "First" => 7 },
-            &text,
-        ));
+    let text = [&b"1000 0 ("[..], &vec![b'a'; 60 << 20], b")"].concat();
+    let packed = packed_stream(dictionary! { "Type" => "ObjStm", "N" => 1, "First" => 7 }, &text);
+    for _ in 0..40 {
+        sample.add(packed.clone());
     }
-    // Plain saving leaves such streams out.
-    let body = saved_with_object_streams(&mut sample.document);
-    assert_eq!(refused(&body), ProofRefusal::BrokenPdf);
+    assert_eq!(refused(&with_packed_objects(&sample.document)), ProofRefusal::BrokenPdf);
 }
 
-/// Written by hand, since the library never copies packed objects.
-fn saved_with_object_streams(document: &mut Document) -> Vec<u8> {
+/// Written by hand, since the library leaves packed objects out.
+fn with_packed_objects(document: &Document) -> Vec<u8> {
     let mut body = b"%PDF-1.7\n".to_vec();
     for ((number, _), object) in &document.objects {
         body.extend(format!("{number} 0 obj\n").bytes());

@@ -1,6 +1,7 @@
 //! Pages drawn as pictures: a copy looks like its original, and what cannot be drawn ends quietly.
 
 use std::fs;
+use std::time::Duration;
 
 use backend::evidence::inspect::InspectError;
 use domain::evidence::ProofRefusal;
@@ -20,7 +21,8 @@ fn drawn(upload: &[u8], index: u32) -> Result<RgbImage, InspectError> {
     let desk = Desk::with(upload);
     desk.inspected()?;
     let picture = desk.upload().with_extension("png");
-    wait_for(inspector().render_page(&desk.copy(), index, &picture, 600))?;
+    let inspector = inspector().with_time_limit(Duration::from_secs(8));
+    wait_for(inspector.render_page(&desk.copy(), index, &picture, 600))?;
     Ok(decoded(&fs::read(picture).expect("the picture can be read")))
 }
 

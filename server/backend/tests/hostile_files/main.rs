@@ -2,6 +2,7 @@
 //!
 //! Every file goes through the child process, as in production, so a crash of a decoder is a refusal here too.
 
+mod active_documents;
 mod child;
 mod documents;
 mod drawing;
@@ -60,6 +61,7 @@ impl Desk {
 /// Why this upload is refused; nothing of it may stay.
 fn refused(upload: &[u8]) -> ProofRefusal {
     let desk = Desk::with(upload);
+    fs::write(desk.copy(), b"half a copy").expect("a copy can be begun");
     let result = desk.inspected();
     assert!(!desk.copy().exists(), "a copy stays after {result:?}");
     match result {

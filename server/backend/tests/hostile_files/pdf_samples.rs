@@ -152,13 +152,10 @@ pub(crate) fn blue_form() -> Stream {
 
 /// A PDF written by hand, without a table of its objects.
 pub(crate) fn by_hand(objects: &[&str]) -> Vec<u8> {
-    let numbered = objects.iter().enumerate();
-    let body: String = numbered
-        .map(|(index, object)| format!("{} 0 obj\n{object}\nendobj\n", index + 1))
-        .collect();
-    format!(
-        "%PDF-1.7\n{body}trailer\n<< /Root 1 0 R /Size {} >>\n%%EOF\n",
-        objects.len() + 1
-    )
-    .into_bytes()
+    let mut file = b"%PDF-1.7\n".to_vec();
+    for (number, object) in (1..).zip(objects) {
+        file.extend(format!("{number} 0 obj\n{object}\nendobj\n").bytes());
+    }
+    file.extend(format!("trailer\n<< /Root 1 0 R /Size {} >>\n%%EOF\n", objects.len() + 1).bytes());
+    file
 }

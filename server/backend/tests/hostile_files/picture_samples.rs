@@ -137,6 +137,23 @@ pub(crate) fn extended_webp(flags: u8, width: u32, height: u32, chunks: &[Vec<u8
     [&b"RIFF"[..], &length.to_le_bytes(), &body].concat()
 }
 
+/// A moving WebP picture.
+pub(crate) fn animated_webp(width: u32, height: u32, frames: &[DynamicImage]) -> Vec<u8> {
+    let mut chunks = vec![webp_chunk(*b"ANIM", &[255, 255, 255, 255, 0, 0])];
+    for frame in frames {
+        let side = |length: u32| (length - 1).to_le_bytes()[..3].to_vec();
+        let place = [
+            vec![0; 6],
+            side(frame.width()),
+            side(frame.height()),
+            vec![100, 0, 0, 0],
+        ]
+        .concat();
+        chunks.push(webp_chunk(*b"ANMF", &[place, webp_data(frame)].concat()));
+    }
+    extended_webp(0x02, width, height, &chunks)
+}
+
 /// The chunk that holds the picture of a plain WebP file.
 pub(crate) fn webp_data(picture: &DynamicImage) -> Vec<u8> {
     webp(picture)[12..].to_vec()

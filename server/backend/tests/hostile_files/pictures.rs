@@ -5,8 +5,8 @@ use image::{DynamicImage, ImageBuffer, Rgb, Rgba, RgbaImage};
 
 use crate::pdf_samples::packed;
 use crate::picture_samples::{
-    BLUE, RED, decoded, exif, extended_webp, is_about, jpeg, jpeg_with_exif, noise, png, png_chunk, png_header,
-    png_with, size_of, two_colours, webp, webp_chunk, webp_data,
+    BLUE, RED, animated_webp, decoded, exif, extended_webp, is_about, jpeg, jpeg_with_exif, noise, png, png_chunk,
+    png_header, png_with, size_of, two_colours, webp, webp_chunk, webp_data,
 };
 use crate::{holds, refused, taken};
 
@@ -22,8 +22,10 @@ fn a_picture_that_claims_too_many_pixels_is_refused_by_its_header() {
     let frame = wide.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
     wide[frame + 5..frame + 9].fill(0xfa);
     assert_eq!(refused(&wide), ProofRefusal::TooManyPixels);
-    let canvas = extended_webp(0x02, 16_384, 16_384, &[webp_data(&two_colours(8, 8))]);
-    assert_eq!(refused(&canvas), ProofRefusal::TooManyPixels);
+    assert_eq!(
+        refused(&animated_webp(16_384, 16_384, &[two_colours(8, 8)])),
+        ProofRefusal::TooManyPixels
+    );
 }
 
 #[test]
@@ -60,7 +62,7 @@ fn a_picture_that_was_cut_off_is_refused_wherever_it_was_cut() {
 }
 
 #[test]
-fn a_picture_with_damaged_data_is_refused_or_shown_as_far_as_it_goes() {
+fn a_picture_with_damaged_data_is_refused() {
     let mut damaged = png(&noise(100, 100));
     let middle = damaged.len() / 2;
     damaged[middle..middle + 64].fill(0xaa);
@@ -160,17 +162,11 @@ fn a_text_in_a_png_that_unpacks_to_gigabytes_does_no_harm() {
 #[test]
 fn of_an_animation_the_first_frame_is_kept() {
     let (first, second) = (two_colours(16, 16), two_colours(16, 16).fliph());
-    let frame = |picture: &DynamicImage| {
-        let place = [0, 0, 0, 0, 0, 0, 15, 0, 0, 15, 0, 0, 100, 0, 0, 0];
-        webp_chunk(*b"ANMF", &[&place[..], &webp_data(picture)].concat())
-    };
-    let animation = webp_chunk(*b"ANIM", &[255, 255, 255, 255, 0, 0]);
-    let moving = extended_webp(0x02, 16, 16, &[animation, frame(&first), frame(&second)]);
-    let (inspected, copy) = taken(&moving);
+    let still = png(&first);
+    let (inspected, copy) = taken(&animated_webp(16, 16, &[first, second]));
     assert_eq!(inspected.media_type, MediaType::Jpeg);
     assert!(is_about(*decoded(&copy).get_pixel(2, 8), RED));
 
-    let still = png(&first);
     let control = png_chunk(*b"acTL", &[0, 0, 0, 1, 0, 0, 0, 0]);
     let (_, copy) = taken(&png_with(&still, &[control]));
     assert!(is_about(*decoded(&copy).get_pixel(2, 8), RED));

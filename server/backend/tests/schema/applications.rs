@@ -26,7 +26,12 @@ async fn a_doctor_has_one_open_application() {
             accepted(&t, &doctor(&doctor_id, &(1_000 + n).to_string())).await;
             accepted(&t, &application(first, &doctor_id, first)).await;
             for second in OPEN {
-                refused(&t, &application("second", &doctor_id, second), Because::Twice("applications")).await;
+                refused(
+                    &t,
+                    &application("second", &doctor_id, second),
+                    Because::Twice("applications"),
+                )
+                .await;
             }
         }
         accepted(&t, &application("second", "d1", "draft")).await;
@@ -82,9 +87,19 @@ async fn groups_i_and_ii_cannot_stand_together() {
         accepted(&t, &entry("p1", "I", "I-02")).await;
         refused(&t, &entry("p1", "II", "II-01"), Because::NoSuch).await;
         // Nor by the back doors: another category for the application, or an item under a false one.
-        refused(&t, "UPDATE applications SET practical_category = 'II' WHERE id = 'p1'", Because::NoSuch).await;
+        refused(
+            &t,
+            "UPDATE applications SET practical_category = 'II' WHERE id = 'p1'",
+            Because::NoSuch,
+        )
+        .await;
         refused(&t, &entry("p1", "I", "II-01"), Because::NoSuch).await;
-        refused(&t, &entry("p1", "none", "I-01"), Because::Rule("practical_entries_category")).await;
+        refused(
+            &t,
+            &entry("p1", "none", "I-01"),
+            Because::Rule("practical_entries_category"),
+        )
+        .await;
         let third = application_with("p2", "d2", "draft", "k2", "NULL", "III");
         refused(&t, &third, Because::Rule("applications_practical_category")).await;
     }
@@ -126,9 +141,24 @@ async fn a_claim_holds_at_most_ten_files() {
             let id = format!("f{position}");
             accepted(&t, &document(&id, "licence", position, &format!("documents/{id}"))).await;
         }
-        refused(&t, &document("f10", "licence", 9, "documents/f10"), Because::Twice("documents")).await;
-        refused(&t, &document("f10", "licence", 10, "documents/f10"), Because::Rule("documents_position")).await;
-        refused(&t, &document("f10", "licence", -1, "documents/f10"), Because::Rule("documents_position")).await;
+        refused(
+            &t,
+            &document("f10", "licence", 9, "documents/f10"),
+            Because::Twice("documents"),
+        )
+        .await;
+        refused(
+            &t,
+            &document("f10", "licence", 10, "documents/f10"),
+            Because::Rule("documents_position"),
+        )
+        .await;
+        refused(
+            &t,
+            &document("f10", "licence", -1, "documents/f10"),
+            Because::Rule("documents_position"),
+        )
+        .await;
         accepted(&t, &document("f10", "practical:I-01", 0, "documents/f10")).await;
     }
 }
@@ -138,9 +168,19 @@ async fn a_stored_file_belongs_to_one_document_of_a_known_claim() {
     for t in prepared().await {
         accepted(&t, &application("p1", "d1", "draft")).await;
         accepted(&t, &document("f1", "licence", 0, "documents/f1")).await;
-        refused(&t, &document("f2", "licence", 1, "documents/f1"), Because::Twice("documents")).await;
+        refused(
+            &t,
+            &document("f2", "licence", 1, "documents/f1"),
+            Because::Twice("documents"),
+        )
+        .await;
         for claim in ["", "whole", "practical:", "lecture"] {
-            refused(&t, &document("f2", claim, 1, "documents/f2"), Because::Rule("documents_claim")).await;
+            refused(
+                &t,
+                &document("f2", claim, 1, "documents/f2"),
+                Because::Rule("documents_claim"),
+            )
+            .await;
         }
         let svg = document("f2", "licence", 1, "documents/f2").replace("application/pdf", "image/svg+xml");
         refused(&t, &svg, Because::Rule("documents_media_type")).await;
@@ -158,7 +198,12 @@ async fn a_draft_goes_with_everything_in_it() {
         accepted(&t, &entry("p1", "I", "I-01")).await;
         accepted(&t, &document("f1", "practical:I-01", 0, "documents/f1")).await;
         accepted(&t, "DELETE FROM applications WHERE id = 'p1'").await;
-        assert_eq!(number(&t, "SELECT count(*) FROM practical_entries").await, 0, "{}", t.name);
+        assert_eq!(
+            number(&t, "SELECT count(*) FROM practical_entries").await,
+            0,
+            "{}",
+            t.name
+        );
         assert_eq!(number(&t, "SELECT count(*) FROM documents").await, 0, "{}", t.name);
     }
 }

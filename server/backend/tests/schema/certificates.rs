@@ -19,7 +19,12 @@ async fn an_application_has_one_valid_certificate() {
         refused(&t, &certificate("c2", "p1", 2, "valid"), Because::Twice("certificates")).await;
         accepted(&t, "UPDATE certificates SET status = 'voided' WHERE id = 'c1'").await;
         accepted(&t, &certificate("c2", "p1", 2, "valid")).await;
-        refused(&t, "UPDATE certificates SET status = 'valid' WHERE id = 'c1'", Because::Twice("certificates")).await;
+        refused(
+            &t,
+            "UPDATE certificates SET status = 'valid' WHERE id = 'c1'",
+            Because::Twice("certificates"),
+        )
+        .await;
     }
 }
 
@@ -33,7 +38,12 @@ async fn a_number_a_sequence_and_a_code_are_given_once_even_when_voided() {
         refused(&t, &second.replace("N-c2", "N-c1"), Because::Twice("certificates")).await;
         refused(&t, &second.replace("C-c2", "C-c1"), Because::Twice("certificates")).await;
         refused(&t, &certificate("c2", "p2", 1, "valid"), Because::Twice("certificates")).await;
-        refused(&t, &certificate("c2", "p2", 0, "valid"), Because::Rule("certificates_sequence")).await;
+        refused(
+            &t,
+            &certificate("c2", "p2", 0, "valid"),
+            Because::Rule("certificates_sequence"),
+        )
+        .await;
         accepted(&t, &second).await;
     }
 }
@@ -49,6 +59,11 @@ async fn a_replaced_certificate_points_to_the_new_one() {
         refused(&t, point, Because::NoSuch).await;
         accepted(&t, &certificate("c2", "p1", 2, "valid")).await;
         accepted(&t, point).await;
-        refused(&t, &certificate("c3", "p1", 3, "lost"), Because::Rule("certificates_status")).await;
+        refused(
+            &t,
+            &certificate("c3", "p1", 3, "lost"),
+            Because::Rule("certificates_status"),
+        )
+        .await;
     }
 }

@@ -8,9 +8,24 @@ async fn the_level_of_an_association_decides_whether_it_has_a_prefecture_and_a_p
         let by_prefecture = Because::Rule("associations_prefecture_by_level");
         refused(&t, &association("01", "national", "'01'", "NULL"), by_prefecture).await;
         refused(&t, &association("01", "prefectural", "NULL", "'00'"), by_prefecture).await;
-        refused(&t, &association("01", "district", "'01'", "NULL"), Because::Rule("associations_parent_by_level")).await;
-        refused(&t, &association("48", "prefectural", "'48'", "'00'"), Because::Rule("associations_prefecture")).await;
-        refused(&t, &association("01", "regional", "'01'", "'00'"), Because::Rule("associations_level")).await;
+        refused(
+            &t,
+            &association("01", "district", "'01'", "NULL"),
+            Because::Rule("associations_parent_by_level"),
+        )
+        .await;
+        refused(
+            &t,
+            &association("48", "prefectural", "'48'", "'00'"),
+            Because::Rule("associations_prefecture"),
+        )
+        .await;
+        refused(
+            &t,
+            &association("01", "regional", "'01'", "'00'"),
+            Because::Rule("associations_level"),
+        )
+        .await;
         refused(&t, &association("01", "prefectural", "'01'", "'99'"), Because::NoSuch).await;
         accepted(&t, &association("01", "prefectural", "'01'", "'00'")).await;
     }
@@ -61,7 +76,12 @@ async fn a_membership_has_the_level_of_its_association() {
 async fn a_login_belongs_to_one_account_and_is_lower_case() {
     for t in prepared().await {
         refused(&t, &account("a2", "reviewer", "NULL"), Because::Twice("accounts")).await;
-        refused(&t, &account("a2", "Reviewer", "NULL"), Because::Rule("accounts_login_is_lower_case")).await;
+        refused(
+            &t,
+            &account("a2", "Reviewer", "NULL"),
+            Because::Rule("accounts_login_is_lower_case"),
+        )
+        .await;
         accepted(&t, &account("a2", "reviewer2", "NULL")).await;
     }
 }
@@ -88,8 +108,18 @@ async fn a_role_is_held_once_whether_or_not_it_is_tied_to_an_association() {
         accepted(&t, &role("r2", "reviewer", "'13-001'")).await;
         accepted(&t, &role("r3", "national_admin", "NULL")).await;
         refused(&t, &role("r4", "national_admin", "NULL"), Because::Twice("roles")).await;
-        refused(&t, &role("r4", "national_admin", "'00'"), Because::Rule("roles_association_by_role")).await;
-        refused(&t, &role("r4", "organiser", "NULL"), Because::Rule("roles_association_by_role")).await;
+        refused(
+            &t,
+            &role("r4", "national_admin", "'00'"),
+            Because::Rule("roles_association_by_role"),
+        )
+        .await;
+        refused(
+            &t,
+            &role("r4", "organiser", "NULL"),
+            Because::Rule("roles_association_by_role"),
+        )
+        .await;
         refused(&t, &role("r4", "owner", "'00'"), Because::Rule("roles_role")).await;
     }
 }
@@ -118,7 +148,12 @@ async fn a_programme_has_one_name_and_one_set_of_settings_a_year() {
         let programme = |code: &str, name: &str| {
             format!("INSERT INTO programmes (code, name, sort) VALUES ('{code}', '{name}', 2)")
         };
-        refused(&t, &programme("other", "かかりつけ医機能報告制度にかかる研修"), Because::Twice("programmes")).await;
+        refused(
+            &t,
+            &programme("other", "かかりつけ医機能報告制度にかかる研修"),
+            Because::Twice("programmes"),
+        )
+        .await;
         accepted(&t, &programme("other", "見本")).await;
         let settings = "INSERT INTO programme_settings (programme_code, fiscal_year, settings_json) \
                         VALUES ('other', 2025, '{}')";

@@ -24,12 +24,14 @@ async fn enqueue(db: &Db, number: i32, run_at: DateTime<Utc>) {
 
 async fn finish(db: &Db, job: &Job, now: DateTime<Utc>) -> Result<(), DbErr> {
     let job = job.clone();
-    db.write(async move |txn: &Txn| jobs::finish(txn, &job, now).await).await
+    db.write(async move |txn: &Txn| jobs::finish(txn, &job, now).await)
+        .await
 }
 
 async fn fail(db: &Db, job: &Job, now: DateTime<Utc>) -> Result<(), DbErr> {
     let job = job.clone();
-    db.write(async move |txn: &Txn| jobs::fail(txn, &job, now, "no font").await).await
+    db.write(async move |txn: &Txn| jobs::fail(txn, &job, now, "no font").await)
+        .await
 }
 
 #[tokio::test]
@@ -66,13 +68,33 @@ async fn a_job_of_a_dead_worker_goes_to_another_and_the_first_can_no_longer_fini
         enqueue(&t.db, 1, noon()).await;
         let first = jobs::claim(&t.db, noon()).await.unwrap().unwrap();
         let later = noon() + TimeDelta::minutes(5);
-        assert_eq!(jobs::claim(&t.db, later - TimeDelta::seconds(1)).await.unwrap(), None, "{}", t.name);
+        assert_eq!(
+            jobs::claim(&t.db, later - TimeDelta::seconds(1)).await.unwrap(),
+            None,
+            "{}",
+            t.name
+        );
         let second = jobs::claim(&t.db, later).await.unwrap().unwrap();
         assert_eq!(second.attempts, 2);
-        assert_eq!(finish(&t.db, &first, later).await, Err(DbErr::RecordNotUpdated), "{}", t.name);
-        assert_eq!(fail(&t.db, &first, later).await, Err(DbErr::RecordNotUpdated), "{}", t.name);
+        assert_eq!(
+            finish(&t.db, &first, later).await,
+            Err(DbErr::RecordNotUpdated),
+            "{}",
+            t.name
+        );
+        assert_eq!(
+            fail(&t.db, &first, later).await,
+            Err(DbErr::RecordNotUpdated),
+            "{}",
+            t.name
+        );
         finish(&t.db, &second, later).await.unwrap();
-        assert_eq!(finish(&t.db, &second, later).await, Err(DbErr::RecordNotUpdated), "{}", t.name);
+        assert_eq!(
+            finish(&t.db, &second, later).await,
+            Err(DbErr::RecordNotUpdated),
+            "{}",
+            t.name
+        );
     }
 }
 
@@ -85,10 +107,20 @@ async fn a_failed_job_comes_back_after_a_growing_pause() {
             let job = jobs::claim(&t.db, clock.now()).await.unwrap().unwrap();
             fail(&t.db, &job, clock.now()).await.unwrap();
             clock.advance(TimeDelta::seconds(pause - 1));
-            assert_eq!(jobs::claim(&t.db, clock.now()).await.unwrap(), None, "{} {pause}", t.name);
+            assert_eq!(
+                jobs::claim(&t.db, clock.now()).await.unwrap(),
+                None,
+                "{} {pause}",
+                t.name
+            );
             clock.advance(TimeDelta::seconds(1));
         }
-        assert_eq!(number(&t, "SELECT count(*) FROM jobs WHERE last_error = 'no font'").await, 1, "{}", t.name);
+        assert_eq!(
+            number(&t, "SELECT count(*) FROM jobs WHERE last_error = 'no font'").await,
+            1,
+            "{}",
+            t.name
+        );
     }
 }
 
@@ -99,7 +131,11 @@ async fn workers_that_ask_at_once_get_different_jobs() {
             enqueue(&t.db, n, noon()).await;
         }
         let asked = (0..16).map(|_| jobs::claim(&t.db, noon()));
-        let held: Vec<Job> = futures::future::join_all(asked).await.into_iter().filter_map(Result::unwrap).collect();
+        let held: Vec<Job> = futures::future::join_all(asked)
+            .await
+            .into_iter()
+            .filter_map(Result::unwrap)
+            .collect();
         let different: BTreeSet<&str> = held.iter().map(|job| job.id.as_str()).collect();
         assert_eq!(held.len(), different.len(), "{}", t.name);
         assert_eq!(held.len(), 12, "{}", t.name);

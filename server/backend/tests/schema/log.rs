@@ -15,7 +15,15 @@ async fn write_entries(db: &Db, count: i64) {
         db.write(async move |txn: &Txn| {
             let detail = json!({ "number": n, "name": "見本 𠮷田" });
             let actor = (n % 2 == 0).then_some("a1");
-            record(txn, now, actor, "application.submitted", &format!("application:{n}"), &detail).await
+            record(
+                txn,
+                now,
+                actor,
+                "application.submitted",
+                &format!("application:{n}"),
+                &detail,
+            )
+            .await
         })
         .await
         .unwrap();
@@ -26,7 +34,10 @@ async fn write_entries(db: &Db, count: i64) {
 async fn without_guards(t: &TestDb, statement: &str) {
     let guards: &[&str] = match t.db.backend() {
         DbBackend::Postgres => &["ALTER TABLE audit_log DISABLE TRIGGER ALL"],
-        _ => &["DROP TRIGGER IF EXISTS audit_log_no_update", "DROP TRIGGER IF EXISTS audit_log_no_delete"],
+        _ => &[
+            "DROP TRIGGER IF EXISTS audit_log_no_update",
+            "DROP TRIGGER IF EXISTS audit_log_no_delete",
+        ],
     };
     for guard in guards {
         accepted(t, guard).await;
@@ -89,7 +100,11 @@ async fn every_changed_column_is_found() {
             write_entries(&t.db, 5).await;
             without_guards(&t, &format!("UPDATE audit_log SET {change} WHERE sequence = 3")).await;
             let violations = verify_chain(t.db.read()).await.unwrap();
-            assert!(violations.contains(&Violation::Altered { sequence: 3 }), "{} {change}: {violations:?}", t.name);
+            assert!(
+                violations.contains(&Violation::Altered { sequence: 3 }),
+                "{} {change}: {violations:?}",
+                t.name
+            );
         }
     }
 }
@@ -100,7 +115,15 @@ async fn a_removed_entry_is_found_in_the_middle_and_at_the_end() {
         write_entries(&t.db, 5).await;
         without_guards(&t, "DELETE FROM audit_log WHERE sequence IN (2, 5)").await;
         let violations = verify_chain(t.db.read()).await.unwrap();
-        assert_eq!(violations, [Violation::Missing { from: 2, to: 2 }, Violation::Missing { from: 5, to: 5 }], "{}", t.name);
+        assert_eq!(
+            violations,
+            [
+                Violation::Missing { from: 2, to: 2 },
+                Violation::Missing { from: 5, to: 5 }
+            ],
+            "{}",
+            t.name
+        );
     }
 }
 
@@ -110,7 +133,11 @@ async fn an_entry_with_a_false_link_is_found() {
         write_entries(&t.db, 3).await;
         without_guards(&t, "UPDATE audit_log SET previous_hash = 'x' WHERE sequence = 2").await;
         let violations = verify_chain(t.db.read()).await.unwrap();
-        assert!(violations.contains(&Violation::Unlinked { sequence: 2 }), "{}: {violations:?}", t.name);
+        assert!(
+            violations.contains(&Violation::Unlinked { sequence: 2 }),
+            "{}: {violations:?}",
+            t.name
+        );
     }
 }
 
@@ -136,6 +163,11 @@ async fn entries_written_at_once_stand_in_one_chain() {
         let writers = (0..8).map(|_| write_entries(&t.db, 5));
         futures::future::join_all(writers).await;
         assert_eq!(verify_chain(t.db.read()).await.unwrap(), [], "{}", t.name);
-        assert_eq!(number(&t, "SELECT max(sequence) FROM audit_log").await, 40, "{}", t.name);
+        assert_eq!(
+            number(&t, "SELECT max(sequence) FROM audit_log").await,
+            40,
+            "{}",
+            t.name
+        );
     }
 }

@@ -10,7 +10,12 @@ async fn migrating_twice_changes_nothing() {
     for t in prepared().await {
         let before = number(&t, "SELECT count(*) FROM seaql_migrations").await;
         t.db.migrate().await.unwrap();
-        assert_eq!(number(&t, "SELECT count(*) FROM seaql_migrations").await, before, "{}", t.name);
+        assert_eq!(
+            number(&t, "SELECT count(*) FROM seaql_migrations").await,
+            before,
+            "{}",
+            t.name
+        );
         assert_eq!(number(&t, "SELECT count(*) FROM doctors").await, 2, "{}", t.name);
     }
 }
@@ -27,7 +32,11 @@ async fn two_processes_that_start_at_once_migrate_one_after_the_other() {
 
 #[tokio::test]
 async fn an_address_of_another_kind_is_refused_without_repeating_its_password() {
-    for url in ["mysql://root:secret@localhost/x", "sqlite::memory:", "sqlite://x?mode=memory"] {
+    for url in [
+        "mysql://root:secret@localhost/x",
+        "sqlite::memory:",
+        "sqlite://x?mode=memory",
+    ] {
         let error = Db::connect(url).await.unwrap_err().to_string();
         assert!(!error.contains("secret"), "{error}");
     }
@@ -35,11 +44,21 @@ async fn an_address_of_another_kind_is_refused_without_repeating_its_password() 
 
 #[tokio::test]
 async fn sqlite_keeps_commits_through_a_power_cut_and_checks_references() {
-    let [t, ..] = &databases().await[..] else { panic!("SQLite is always there") };
+    let [t, ..] = &databases().await[..] else {
+        panic!("SQLite is always there")
+    };
     assert_eq!(t.name, "SQLite");
     let writer = writer_pragmas(&t.db).await;
-    assert_eq!(writer, [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1"), ("busy_timeout", "10000")]
-        .map(|(name, value)| (name.to_owned(), value.to_owned())));
+    assert_eq!(
+        writer,
+        [
+            ("journal_mode", "wal"),
+            ("synchronous", "2"),
+            ("foreign_keys", "1"),
+            ("busy_timeout", "10000")
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    );
 }
 
 async fn writer_pragmas(db: &Db) -> Vec<(String, String)> {
@@ -50,7 +69,9 @@ async fn writer_pragmas(db: &Db) -> Vec<(String, String)> {
         for name in ["journal_mode", "synchronous", "foreign_keys", "busy_timeout"] {
             let query = Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {name}"));
             let row = txn.query_one_raw(query).await?.unwrap();
-            let value = row.try_get_by_index::<String>(0).or_else(|_| row.try_get_by_index::<i64>(0).map(|n| n.to_string()))?;
+            let value = row
+                .try_get_by_index::<String>(0)
+                .or_else(|_| row.try_get_by_index::<i64>(0).map(|n| n.to_string()))?;
             found.push((name.to_owned(), value));
         }
         Ok(found)

@@ -4,7 +4,15 @@ use backend::testing::TestDb;
 
 use crate::rows::{Because, accepted, application, doctor, prepared, refused};
 
-const STATUSES: [&str; 7] = ["draft", "submitted", "in_review", "returned", "approved", "refused", "withdrawn"];
+const STATUSES: [&str; 7] = [
+    "draft",
+    "submitted",
+    "in_review",
+    "returned",
+    "approved",
+    "refused",
+    "withdrawn",
+];
 
 /// Written out again on purpose: a slip in the migration must not carry its own test along.
 fn allowed(from: &str, to: &str) -> bool {
@@ -24,7 +32,14 @@ async fn one_of_each(t: &TestDb, copy: usize) {
     for (n, status) in STATUSES.iter().enumerate() {
         let doctor_id = format!("d-{status}-{copy}");
         let doctor = doctor(&doctor_id, &(1_000 + 10 * copy + n).to_string());
-        accepted(t, &format!("{doctor}; {}", application(&format!("{status}-{copy}"), &doctor_id, status))).await;
+        accepted(
+            t,
+            &format!(
+                "{doctor}; {}",
+                application(&format!("{status}-{copy}"), &doctor_id, status)
+            ),
+        )
+        .await;
     }
 }
 
@@ -48,7 +63,12 @@ async fn no_status_moves_outside_the_table() {
 #[tokio::test]
 async fn a_status_that_does_not_exist_is_refused() {
     for t in prepared().await {
-        refused(&t, &application("p1", "d1", "lost"), Because::Rule("applications_status")).await;
+        refused(
+            &t,
+            &application("p1", "d1", "lost"),
+            Because::Rule("applications_status"),
+        )
+        .await;
     }
 }
 

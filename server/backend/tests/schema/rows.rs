@@ -36,7 +36,8 @@ fn ground() -> Vec<String> {
         doctor("d1", "123456"),
         doctor("d2", "7"),
         account("a1", "reviewer", "NULL"),
-        "INSERT INTO programmes (code, name, sort) VALUES ('kakaritsuke', 'かかりつけ医機能報告制度にかかる研修', 1)".to_owned(),
+        "INSERT INTO programmes (code, name, sort) VALUES ('kakaritsuke', 'かかりつけ医機能報告制度にかかる研修', 1)"
+            .to_owned(),
         format!("INSERT INTO policies (id, policy_json, created_at) VALUES ('{policy}', '{{}}', {AT})"),
     ];
     for (code, category) in [("I-01", "I"), ("I-02", "I"), ("II-01", "II"), ("II-02", "II")] {
@@ -71,7 +72,14 @@ pub(crate) fn account(id: &str, login: &str, doctor: &str) -> String {
 
 /// An application in any status, complete as if it had been sent.
 pub(crate) fn application(id: &str, doctor: &str, status: &str) -> String {
-    application_with(id, doctor, status, &format!("key-{id}"), &format!("'receipt-{id}'"), "none")
+    application_with(
+        id,
+        doctor,
+        status,
+        &format!("key-{id}"),
+        &format!("'receipt-{id}'"),
+        "none",
+    )
 }
 
 pub(crate) fn application_with(
@@ -94,7 +102,8 @@ pub(crate) fn application_with(
 /// Runs a statement, or several with semicolons between them, in one transaction.
 pub(crate) async fn run(db: &Db, statement: &str) -> Result<u64, DbErr> {
     let statement = statement.to_owned();
-    db.write(async move |txn: &Txn| Ok(txn.execute_unprepared(&statement).await?.rows_affected())).await
+    db.write(async move |txn: &Txn| Ok(txn.execute_unprepared(&statement).await?.rows_affected()))
+        .await
 }
 
 pub(crate) async fn accepted(t: &TestDb, statement: &str) {
@@ -113,7 +122,11 @@ pub(crate) async fn refused(t: &TestDb, statement: &str, because: Because<'_>) {
         (Because::Rule(name), None) => error.to_string().contains(name),
         _ => false,
     };
-    assert!(right, "{}: refused, but not because of {because:?}: {error}\n{statement}", t.name);
+    assert!(
+        right,
+        "{}: refused, but not because of {because:?}: {error}\n{statement}",
+        t.name
+    );
 }
 
 /// The number in the first column of the first row.

@@ -13,7 +13,8 @@ use tokio::sync::{Barrier, Notify};
 use crate::rows::{accepted, number, run};
 
 async fn draw(db: &Db) -> Result<i64, DbErr> {
-    db.write(async |txn: &Txn| counters::next(txn, "receipt:2026").await).await
+    db.write(async |txn: &Txn| counters::next(txn, "receipt:2026").await)
+        .await
 }
 
 async fn count_of(t: &TestDb, name: &str) -> i64 {
@@ -121,7 +122,10 @@ async fn a_panic_rolls_back_and_reaches_the_caller() {
 #[tokio::test]
 async fn sqlite_refuses_to_write_through_the_readers() {
     for t in databases().await {
-        let written = t.db.read().execute_unprepared("INSERT INTO counters (name, next) VALUES ('x', 2)").await;
+        let written =
+            t.db.read()
+                .execute_unprepared("INSERT INTO counters (name, next) VALUES ('x', 2)")
+                .await;
         if t.db.backend() == DbBackend::Sqlite {
             assert!(written.unwrap_err().to_string().contains("readonly"), "{}", t.name);
         }
@@ -149,7 +153,10 @@ async fn the_loser_of_a_deadlock_starts_over() {
         let (one, two) = tokio::join!(cross("left", "right"), cross("right", "left"));
         one.unwrap();
         two.unwrap();
-        assert!(tries.load(Ordering::SeqCst) > 2, "there was no deadlock: the test proves nothing");
+        assert!(
+            tries.load(Ordering::SeqCst) > 2,
+            "there was no deadlock: the test proves nothing"
+        );
         assert_eq!(number(&t, "SELECT sum(next)::bigint FROM counters").await, 6);
     }
 }
@@ -162,10 +169,14 @@ async fn a_failure_before_the_commit_leaves_nothing_and_one_after_it_leaves_ever
         run(&t.db.clone().with_faults(plan.clone()), insert).await.unwrap_err();
         assert!(plan.fired());
         assert_eq!(count_of(&t, "x").await, 0, "{}", t.name);
-        run(&t.db.clone().with_faults(FaultPlan::at(2, Fault::Error)), insert).await.unwrap_err();
+        run(&t.db.clone().with_faults(FaultPlan::at(2, Fault::Error)), insert)
+            .await
+            .unwrap_err();
         assert_eq!(count_of(&t, "x").await, 1, "{}", t.name);
         let beyond = FaultPlan::at(3, Fault::Error);
-        run(&t.db.clone().with_faults(beyond.clone()), "DELETE FROM counters").await.unwrap();
+        run(&t.db.clone().with_faults(beyond.clone()), "DELETE FROM counters")
+            .await
+            .unwrap();
         assert!(!beyond.fired());
     }
 }

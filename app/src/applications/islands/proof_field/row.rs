@@ -1,12 +1,19 @@
 //! One file of a field: on its way, stored, or refused.
 
-use domain::application::{Document, names};
+use domain::application::Document;
 use domain::evidence::format_bytes;
-use leptos::either::Either;
 use leptos::prelude::*;
 
-use super::Field;
-use crate::applications::islands::browser::{ChosenFile, Picture, Work};
+/// A file in the list.
+#[derive(Clone)]
+pub(super) struct Row {
+    /// Names it among the files of its field.
+    pub(super) key: usize,
+    pub(super) name: String,
+    /// The address of its picture; empty for none.
+    pub(super) picture: String,
+    pub(super) state: State,
+}
 
 /// Where a file stands.
 #[derive(Clone)]
@@ -24,71 +31,68 @@ pub(super) enum State {
     },
 }
 
-/// A file in the list. What belongs to it lives as long as the page.
-#[derive(Clone, Copy)]
-pub(super) struct Row {
-    pub(super) key: usize,
-    pub(super) state: RwSignal<State>,
-    name: StoredValue<String>,
-    /// The address of its picture; empty for none.
-    picture: RwSignal<String>,
-    pub(super) held: StoredValue<Held, LocalStorage>,
-}
-
-/// What only the browser has of a file.
-#[derive(Default)]
-pub(super) struct Held {
-    /// Kept for another try.
-    pub(super) file: Option<ChosenFile>,
-    pub(super) work: Option<Work>,
-    picture: Option<Picture>,
-}
-
 impl Row {
     pub(super) fn stored(key: usize, document: Document) -> Row {
         let name = document.file_name.clone();
-        Row::new(key, name, State::Stored(document, String::new()), Held::default())
+        Row { key, name, picture: String::new(), state: State::Stored(document, String::new()) }
     }
 
-    pub(super) fn chosen(key: usize, file: ChosenFile) -> Row {
-        Row::new(key, file.name(), State::Sending(0), Held { file: Some(file), ..Held::default() })
-    }
-
-    fn new(key: usize, name: String, state: State, held: Held) -> Row {
-        Row {
-            key,
-            state: RwSignal::new(state),
-            name: StoredValue::new(name),
-            picture: RwSignal::new(String::new()),
-            held: StoredValue::new_local(held),
-        }
-    }
-
-    pub(super) fn name(self) -> String {
-        self.name.get_value()
+    pub(super) fn chosen(key: usize, name: String) -> Row {
+        Row { key, name, picture: String::new(), state: State::Sending(0) }
     }
 
     /// Whether it takes one of the places that a claim has.
     pub(super) fn counts(&self) -> bool {
-        self.state.with_untracked(|state| !matches!(state, State::Failed { .. }))
+        !matches!(self.state, State::Failed { .. })
     }
 
-    pub(super) fn show(self, picture: Picture) {
-        self.picture.set(picture.address());
-        self.held.update_value(|held| held.picture = Some(picture));
-    }
-}
-
-impl State {
-    fn document(&self) -> Option<&Document> {
-        match self {
-            State::Stored(document, _) => Some(document),
-            _ => None,
+    /// The file's line. It has the same elements in every state, so that the focus stays where it is.
+    pub(super) fn view(&self, proof: &str) -> impl IntoView + use<> {
+        let (document, percent, failed, again) = match &self.state {
+            State::Stored(document, problem) => (Some(document), None, !problem.is_empty(), false),
+            State::Sending(percent) => (None, Some(*percent), false, false),
+            State::Failed { again, .. } => (None, None, true, *again),
+        };
+        let id = document.map(|document| document.id.to_string());
+        let href = id.as_ref().map(|id| format!("/documents/{id}"));
+        let kind = document.map_or("", |document| document.media_type.extension());
+        let picture = (!self.picture.is_empty()).then(|| self.picture.clone());
+        view! {
+            <li class=if failed { "file file--failed" } else { "file" }>
+                <span class="file__thumb">
+                    <img hidden=picture.is_none() src=picture alt="" width="64" height="64" />
+                    <span class="file__kind">{kind}</span>
+                </span>
+                <div>
+                    <a class="file__name" href=href target="_blank" rel="noopener">{self.name.clone()}</a>
+                    <span class="file__detail">{self.detail()}</span>
+                    <progress class="progress" max="100" value=percent hidden=percent.is_none() aria-label="送信の進み具合">
+                    </progress>
+                    <input type="hidden" name=proof.to_owned() value=id.clone() disabled=id.is_none() autocomplete="off" />
+                </div>
+                <div class="file__actions">
+                    <button class="button button--secondary button--small" type="button" data-row=self.key hidden=!again>
+                        "もう一度送る"
+                    </button>
+                    // Without a script it posts the form, which removes the document too.
+                    <button
+                        class="button button--quiet button--small"
+                        type="submit"
+                        name="remove"
+                        value=id
+                        formnovalidate
+                        data-row=self.key
+                    >
+                        {self.way_out()}
+                        <span class="visually-hidden">{format!("：{}", self.name)}</span>
+                    </button>
+                </div>
+            </li>
         }
     }
 
     fn detail(&self) -> String {
-        match self {
+        match &self.state {
             State::Stored(document, problem) if problem.is_empty() => {
                 let pages = if document.pages > 1 { format!("{}ページ・", document.pages) } else { String::new() };
                 format!("添付済み・{pages}{}", format_bytes(document.size_bytes))
@@ -99,81 +103,12 @@ impl State {
         }
     }
 
-    fn failed(&self) -> bool {
-        match self {
-            State::Stored(_, problem) => !problem.is_empty(),
-            State::Sending(_) => false,
-            State::Failed { .. } => true,
-        }
-    }
-
-    /// What takes the file out of the list is called.
+    /// What taking the file out of the list is called.
     fn way_out(&self) -> &'static str {
-        match self {
+        match self.state {
             State::Stored(..) => "削除",
             State::Sending(_) => "取り消す",
             State::Failed { .. } => "閉じる",
         }
-    }
-}
-
-/// The file's line. Its buttons stay the same elements, so that the focus stays where it is when the state changes.
-#[component]
-pub(super) fn RowView(field: Field, row: Row) -> impl IntoView {
-    let state = row.state;
-    let name = row.name();
-    let id = move || state.with(|state| state.document().map(|document| document.id.to_string()));
-    let href = move || id().map(|id| format!("/documents/{id}"));
-    let proof = field.claim.with_value(|claim| format!("{}{claim}", names::PROOF));
-    let thumbnail = move || match row.picture.get() {
-        address if address.is_empty() => Either::Left(
-            state.with(|state| state.document().map(|document| document.media_type.extension().to_uppercase())),
-        ),
-        address => Either::Right(view! { <img src=address alt="" width="64" height="64" /> }),
-    };
-    let progress = move || match state.get() {
-        State::Sending(percent) => {
-            Some(view! { <progress class="progress" max="100" value=percent aria-label="送信の進み具合"></progress> })
-        }
-        _ => None,
-    };
-    let stored = move || id().map(|id| view! { <input type="hidden" name=proof.clone() value=id autocomplete="off" /> });
-    let again = move || {
-        state.with(|state| matches!(state, State::Failed { again: true, .. })).then(|| {
-            view! {
-                <button class="button button--secondary button--small" type="button" on:click=move |_| field.start(row)>
-                    "もう一度送る"
-                </button>
-            }
-        })
-    };
-    view! {
-        <li class="file" class:file--failed=move || state.with(State::failed)>
-            <span class="file__thumb">{thumbnail}</span>
-            <div>
-                <a class="file__name" href=href target="_blank" rel="noopener">{name.clone()}</a>
-                <span class="file__detail">{move || state.with(State::detail)}</span>
-                {progress}
-                {stored}
-            </div>
-            <div class="file__actions">
-                {again}
-                // Without a script it posts the form, which removes the document too.
-                <button
-                    class="button button--quiet button--small"
-                    type="submit"
-                    name="remove"
-                    value=id
-                    formnovalidate
-                    on:click=move |event| {
-                        event.prevent_default();
-                        field.remove(row);
-                    }
-                >
-                    {move || state.with(State::way_out)}
-                    <span class="visually-hidden">{format!("：{name}")}</span>
-                </button>
-            </div>
-        </li>
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn taken_from(source: &Document) -> Result<Vec<Page>, ProofRefusal> {
                 let inherited = Rc::new(inherited(&above, node));
                 waiting.extend(kids.iter().rev().map(|kid| (kid, Rc::clone(&inherited))));
             }
-        } else if !node.has_type(b"Pages") {
+        } else if node.has_type(b"Page") || node.has(b"Contents") {
             pages.push(page(source, &above, node));
         }
         if pages.len() > PDF_MAX_PAGES as usize {

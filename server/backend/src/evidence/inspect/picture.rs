@@ -41,8 +41,8 @@ pub(super) fn encoded_anew(upload: &[u8], media_type: MediaType) -> Result<Pictu
     }
     // Metadata that cannot be read says nothing about the pixels.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let decoded = DynamicImage::from_decoder(decoder).map_err(|error| refusal(&error))?;
-    let mut picture = shrunk(with_eight_bits(decoded));
+    let original = DynamicImage::from_decoder(decoder).map_err(|error| refusal(&error))?;
+    let mut picture = shrunk(with_eight_bits(original));
     // Turned after it was shrunk: turning needs a second copy in memory.
     picture.apply_orientation(orientation);
     encoded(&picture, media_type).map_err(|_| ProofRefusal::BrokenPicture)
@@ -89,9 +89,9 @@ fn shrunk(picture: DynamicImage) -> DynamicImage {
 }
 
 /// PNG stays PNG unless that is wasteful; everything else becomes JPEG, WebP too, which not every reader opens.
-fn encoded(picture: &DynamicImage, original: MediaType) -> Result<Picture, ImageError> {
+fn encoded(picture: &DynamicImage, uploaded: MediaType) -> Result<Picture, ImageError> {
     let (width, height) = (picture.width(), picture.height());
-    if original == MediaType::Png {
+    if uploaded == MediaType::Png {
         let bytes = as_png(picture)?;
         if bytes.len() <= PNG_MAX_BYTES {
             return Ok(Picture {

@@ -1,0 +1,119 @@
+//! マイページ: the first page after logging in, with the way to everything that one's roles allow.
+
+use domain::application::{CaseLine, Status};
+use leptos::prelude::*;
+
+use crate::ui::{ButtonLink, ButtonTone, MenuTile, MenuTiles, Notice, Tone};
+
+/// What the first page shows.
+#[derive(Clone, Debug)]
+pub struct MyPageView {
+    /// The name, without 「さん」.
+    pub name: String,
+    /// Which tiles stand on it.
+    pub tiles: Tiles,
+    /// The doctor's newest application, if there is one.
+    pub latest: Option<CaseLine>,
+    /// What was just done, such as a changed password.
+    pub done: Option<String>,
+    /// Why something was refused.
+    pub notice: Option<String>,
+}
+
+/// One tile for each kind of work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "one person may hold any of the roles together")]
+pub struct Tiles {
+    /// 研修管理, for doctors.
+    pub training: bool,
+    /// 審査, for reviewers and deciders.
+    pub review: bool,
+    /// 研修会, for organisers.
+    pub events: bool,
+    /// 管理, for administrators.
+    pub admin: bool,
+}
+
+/// The tiles, what this service is, and what it is not.
+#[component]
+pub fn MyPage(view: MyPageView) -> impl IntoView {
+    let tiles = view.tiles;
+    view! {
+        <div class="stack stack--loose">
+            <div class="stack">
+                <div class="page-head">
+                    <h1>"マイページ"</h1>
+                    <p class="lead">{format!("{} さん、こんにちは。", view.name)}</p>
+                </div>
+                {view.done.map(|done| view! { <Notice tone=Tone::Success heading=done announce=true /> })}
+                {view.notice.map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
+                {view.latest.as_ref().and_then(your_turn)}
+                <MenuTiles>
+                    {tiles
+                        .training
+                        .then(|| {
+                            view! {
+                                <MenuTile
+                                    href="/training"
+                                    label="研修管理（申請・単位確認等）"
+                                    text="修了の申請、審査状況の確認、修了証のダウンロード、取得した単位の確認"
+                                />
+                            }
+                        })}
+                    {tiles
+                        .review
+                        .then(|| {
+                            view! { <MenuTile href="/review" label="審査" text="届いた申請の確認と、承認・差戻し・不承認の決定" /> }
+                        })}
+                    {tiles
+                        .events
+                        .then(|| view! { <MenuTile href="/events" label="研修会" text="研修会と受講実績の登録" /> })}
+                    {tiles
+                        .admin
+                        .then(|| view! { <MenuTile href="/admin" label="管理" text="利用者、医師会、設定の管理" /> })}
+                </MenuTiles>
+                <p><a href="/password">"パスワードを変更する"</a></p>
+            </div>
+            {tiles.training.then(about)}
+        </div>
+    }
+}
+
+/// The one thing that waits for the doctor, so that it need not be looked for.
+fn your_turn(latest: &CaseLine) -> Option<impl IntoView + use<>> {
+    let href = format!("/applications/{}", latest.id);
+    let (tone, heading, label, href) = match latest.status {
+        Status::Returned => (Tone::Warning, "申請が差し戻されています", "内容を確認して直す", href),
+        Status::Draft => (Tone::Info, "書きかけの申請（下書き）があります", "続きを入力する", href),
+        Status::Approved => {
+            let ready = latest.certificate.as_ref().is_some_and(|certificate| certificate.ready);
+            let href = "/history?tab=certificates".to_owned();
+            let heading = if ready { "修了証ができています" } else { "申請が承認されました" };
+            (Tone::Success, heading, "修了証のダウンロードへ進む", href)
+        }
+        Status::Submitted | Status::InReview | Status::Refused | Status::Withdrawn => return None,
+    };
+    Some(view! {
+        <Notice tone=tone heading=heading>
+            <div class="actions">
+                <ButtonLink href=href label=label tone=ButtonTone::Secondary small=true />
+            </div>
+        </Notice>
+    })
+}
+
+fn about() -> impl IntoView {
+    view! {
+        <section class="section">
+            <h2>"このサービスについて"</h2>
+            <p>
+                "「かかりつけ医機能報告制度にかかる研修」の修了を医師会に申請し、修了証を受け取るためのサービスです。\
+                座学研修と実地研修をあわせて10単位以上で申請できます。"
+            </p>
+            <p>
+                "以前からある「日医かかりつけ医機能研修制度」とは別の制度です。そちらの申請は、ここではできません。\
+                ご所属の医師会にお問い合わせください。"
+            </p>
+        </section>
+    }
+}

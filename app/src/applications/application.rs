@@ -1,0 +1,208 @@
+//! 認定（修了）申請: the years and the destination, with everything that was added and declared.
+
+mod choices;
+mod credits;
+mod declared;
+
+use chrono::NaiveDate;
+use domain::application::{Case, ChoicesForm, Draft, Screen, Status, names};
+use domain::association::AssociationCode;
+use domain::eligibility::assess;
+use domain::field::FieldError;
+use domain::fiscal_year::{FiscalYear, written_day};
+use domain::ids::ApplicationId;
+use domain::policy::Policy;
+use leptos::prelude::*;
+
+use self::choices::{Destination, Years};
+use self::credits::ChosenCredits;
+use self::declared::{Lectures, PracticalItems};
+use super::explanations::{DefaultButton, HowToEarn};
+use super::islands::{LiveForm, slim_draft, slim_policy};
+use super::returned::{ReturnNotice, WayOut};
+use super::{FORM, MainButton, fields};
+use crate::credits::CodeNames;
+use crate::progress::CaseStatus;
+use crate::ui::{self, BackLink, Button, ButtonTone, ErrorSummary, Notice, Steps, Tone};
+
+/// What the application was before this page.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    /// Nothing: the page writes nothing until it is sent.
+    New {
+        /// Makes the draft once, however often the form is sent.
+        key: String,
+        /// What a new application begins with.
+        draft: Draft,
+        /// The settings it will begin under.
+        policy: Policy,
+    },
+    /// A draft, or an application that was returned.
+    Saved(Box<Case>),
+}
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct ApplicationView {
+    /// What is saved so far.
+    pub origin: Origin,
+    /// Today in Japan.
+    pub today: NaiveDate,
+    /// The choices as the page shows them: as saved, or as the query or a refused form says.
+    pub choices: ChoicesForm,
+    /// The year picked in 年度 where it was not searched yet; none: the searched one.
+    pub year: Option<FiscalYear>,
+    /// 講座種別: code and name, the chosen one first.
+    pub programmes: Vec<(String, String)>,
+    /// The two digits of the chosen 都道府県; empty for none.
+    pub prefecture: String,
+    /// 都道府県: two digits and name.
+    pub prefectures: Vec<(String, String)>,
+    /// The associations of the chosen prefecture, with 日本医師会.
+    pub associations: Vec<(AssociationCode, String)>,
+    /// The names of the curriculum codes.
+    pub code_names: CodeNames,
+    /// Whether the page asks to confirm 削除 (of a draft) or 取下げ (after a return).
+    pub confirm: bool,
+    /// What is wrong with a form that was refused.
+    pub errors: Vec<FieldError>,
+    /// Why something was refused, or what to know.
+    pub notice: Option<String>,
+}
+
+impl ApplicationView {
+    fn case(&self) -> Option<&Case> {
+        match &self.origin {
+            Origin::New { .. } => None,
+            Origin::Saved(case) => Some(case),
+        }
+    }
+
+    /// The draft with the choices that the page shows.
+    fn draft(&self) -> Draft {
+        let mut draft = match &self.origin {
+            Origin::New { draft, .. } => draft.clone(),
+            Origin::Saved(case) => case.draft.clone(),
+        };
+        self.choices.clone().apply(&mut draft);
+        draft
+    }
+
+    fn policy(&self) -> &Policy {
+        match &self.origin {
+            Origin::New { policy, .. } => policy,
+            Origin::Saved(case) => &case.policy,
+        }
+    }
+}
+
+/// The whole application on one page; its total follows at the lower edge.
+#[component]
+pub fn ApplicationPage(view: ApplicationView) -> impl IntoView {
+    let errors: Vec<ui::FieldError> = view.errors.iter().cloned().map(Into::into).collect();
+    let head = head(&view);
+    let way_out = view.case().map(|case| WayOut::of(case, view.confirm).into_view());
+    let asked = view.case().is_some_and(|_| view.confirm);
+    let (before, after) = if asked { (way_out, None) } else { (None, way_out) };
+    view! {
+        <div class="stack stack--loose">
+            <div class="stack">
+                {head}
+                <ErrorSummary errors=errors.clone() />
+                {before}
+            </div>
+            <ApplicationForm view=view errors=errors />
+            {after}
+        </div>
+    }
+    .into_any()
+}
+
+fn head(view: &ApplicationView) -> impl IntoView + use<> {
+    let returned = view.case().filter(|case| case.status == Status::Returned);
+    let receipt = returned.map(|case| {
+        let number = case.receipt_number.clone().unwrap_or_default();
+        view! {
+            <p class="case-line">
+                <CaseStatus status=case.status />
+                <span>"受付番号 "<strong class="num">{number}</strong></span>
+            </p>
+        }
+    });
+    let deadline = view.policy().deadline.map(|day| {
+        view! { <Notice tone=Tone::Neutral heading=format!("申請の期限は{}です。", written_day(day)) /> }
+    });
+    let fee = view.policy().fee_yen;
+    let fee = (fee > 0).then(|| view! { <p>{format!("手数料：{fee}円")}</p> });
+    view! {
+        <div class="page-head">
+            <BackLink href="/training" label="メインメニューへ戻る" />
+            <h1>"認定（修了）申請"</h1>
+            {receipt}
+            <Steps labels=super::summary::steps() current=1 />
+        </div>
+        {view.notice.clone().map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
+        {returned.map(|case| ReturnNotice::of(case).into_view())}
+        {deadline}
+        {fee}
+    }
+}
+
+#[component]
+fn ApplicationForm(view: ApplicationView, errors: Vec<ui::FieldError>) -> impl IntoView {
+    let (draft, policy, today) = (view.draft(), view.policy().clone(), view.today);
+    let assessment = assess(&draft, &policy, today);
+    let application = view.case().map(|case| case.id.clone());
+    let returned = view.case().is_some_and(|case| case.status == Status::Returned);
+    let button = MainButton {
+        label: if returned { "再申請する" } else { "申請する" }.to_owned(),
+        go: fields::GO_CHECK.to_owned(),
+        needs_all: true,
+    };
+    let identity = identity(&view);
+    view! {
+        <LiveForm
+            screen=Screen::Application
+            draft=slim_draft(&draft)
+            policy=slim_policy(&policy)
+            today=today
+            application=application.clone()
+            button=button
+        >
+            <form id=FORM class="form form--wide" method="post" action=action(application.as_ref())>
+                <DefaultButton name=fields::GO value=fields::GO_SAVE />
+                {identity}
+                <Destination view=view.clone() errors=errors />
+                <section class="section">
+                    <h2>"座学研修"</h2>
+                    <Years view=view.clone() draft=draft.clone() />
+                    <ChosenCredits draft=draft.clone() total=assessment.registered today=today code_names=view.code_names.clone() />
+                    <HowToEarn draft=draft.clone() policy=policy.clone() short=!assessment.is_eligible() />
+                </section>
+                <Lectures view=view.clone() draft=draft policy=policy />
+                <PracticalItems view=view />
+                <div class="actions">
+                    <Button label="下書き保存" name=fields::GO value=fields::GO_SAVE tone=ButtonTone::Secondary />
+                </div>
+            </form>
+        </LiveForm>
+    }
+}
+
+/// What the form stands on: the saved version, or the key of a draft to be made.
+fn identity(view: &ApplicationView) -> impl IntoView + use<> {
+    let (name, value) = match &view.origin {
+        Origin::New { key, .. } => (fields::KEY, key.clone()),
+        Origin::Saved(case) => (names::VERSION, case.version.to_string()),
+    };
+    let from = view.choices.years_from.map(|year| year.year().to_string());
+    // Without a memory of their own: a browser that goes back would fill in what is no longer so.
+    view! {
+        <input type="hidden" name=name value=value autocomplete="off" />
+        <input type="hidden" name=names::FROM value=from autocomplete="off" />
+    }
+}
+
+fn action(application: Option<&ApplicationId>) -> String {
+    application.map_or_else(|| "/applications/new".to_owned(), |id| format!("/applications/{id}"))
+}

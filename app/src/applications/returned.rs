@@ -1,0 +1,124 @@
+//! What the association asked for when it returned the application, and the two ways out of one: 削除 and 取下げ.
+
+use domain::application::{Case, Claim, Move, Status, names};
+use domain::ids::ApplicationId;
+use leptos::either::Either;
+use leptos::prelude::*;
+
+use crate::ui::{Button, ButtonLink, ButtonTone, Confirm, Notice, Tone};
+
+/// The reason for the whole, and what is to be mended item by item.
+pub(super) struct ReturnNotice {
+    reason: String,
+    /// Name, reason and where it is mended.
+    items: Vec<(String, String, String)>,
+}
+
+impl ReturnNotice {
+    /// Nothing is said where the application is not returned.
+    pub(super) fn of(case: &Case) -> ReturnNotice {
+        let event = case.last_return();
+        let place = |claim: &Claim| match claim {
+            Claim::Lecture(lecture) => format!("/applications/{}/lectures/{lecture}", case.id),
+            Claim::Practical(_) => format!("/applications/{}/practical", case.id),
+            Claim::Licence => format!("/applications/{}/practical#licence", case.id),
+        };
+        let item = |item: &domain::review::ReturnItem| {
+            (case.claim_name(&item.claim), item.reason.clone(), place(&item.claim))
+        };
+        ReturnNotice {
+            reason: event.map(|event| event.reason.clone()).unwrap_or_default(),
+            items: event.map(|event| event.items.iter().map(item).collect()).unwrap_or_default(),
+        }
+    }
+
+    pub(super) fn into_view(self) -> impl IntoView {
+        let items = self
+            .items
+            .into_iter()
+            .map(|(name, reason, href)| view! { <li><a href=href>{name}</a>"："<span class="kept-lines">{reason}</span></li> })
+            .collect::<Vec<_>>();
+        view! {
+            <Notice tone=Tone::Warning heading="医師会から差し戻されています。内容を直して、再申請してください。">
+                {(!self.reason.is_empty()).then(|| view! { <p class="kept-lines">{self.reason}</p> })}
+                {(!items.is_empty()).then(|| view! { <ul>{items}</ul> })}
+            </Notice>
+        }
+    }
+}
+
+/// What the association asked for at one claim.
+pub(super) struct ItemReason(String);
+
+impl ItemReason {
+    /// None where nothing was asked for.
+    pub(super) fn of(case: &Case, claim: &Claim) -> Option<ItemReason> {
+        let items = &case.last_return()?.items;
+        items.iter().find(|item| &item.claim == claim).map(|item| ItemReason(item.reason.clone()))
+    }
+
+    /// As it stands beside the claim's file input.
+    pub(super) fn sentence(self) -> String {
+        format!("差戻しの理由：{}", self.0)
+    }
+
+    pub(super) fn into_view(self) -> impl IntoView {
+        view! { <p class="field__error kept-lines">{self.sentence()}</p> }
+    }
+}
+
+/// 削除 of a draft, or 取下げ of what was sent: first a link, then the question.
+pub(super) struct WayOut {
+    application: ApplicationId,
+    version: i64,
+    /// What the button says, the query, the path, the question, what will happen.
+    words: Option<[&'static str; 5]>,
+    confirm: bool,
+}
+
+impl WayOut {
+    /// The way out that the status allows.
+    pub(super) fn of(case: &Case, confirm: bool) -> WayOut {
+        let words = match case.status {
+            Status::Draft => Some([
+                "下書きを削除",
+                "delete",
+                "delete",
+                "この下書きを削除しますか",
+                "入力した内容と添付した証明書がすべて消えます。元に戻すことはできません。",
+            ]),
+            status if status.allows(Move::Withdraw) => Some([
+                "取下げ",
+                "withdraw",
+                "withdraw",
+                "この申請を取り下げますか",
+                "取り下げた申請は元に戻せません。もう一度申請するときは、新しい申請になります。",
+            ]),
+            _ => None,
+        };
+        WayOut { application: case.id.clone(), version: case.version, words, confirm }
+    }
+
+    pub(super) fn into_view(self) -> impl IntoView {
+        let WayOut { application, version, words, confirm } = self;
+        words.map(|[label, query, path, question, effect]| {
+            if confirm {
+                Either::Left(view! {
+                    <Confirm heading=question name=path danger=true>
+                        <p>{effect}</p>
+                        <form class="actions" method="post" action=format!("/applications/{application}/{path}")>
+                            <input type="hidden" name=names::VERSION value=version autocomplete="off" />
+                            <Button label=label tone=ButtonTone::Danger />
+                            <ButtonLink href=format!("/applications/{application}") label="やめる" tone=ButtonTone::Secondary />
+                        </form>
+                    </Confirm>
+                })
+            } else {
+                let href = format!("/applications/{application}?confirm={query}");
+                Either::Right(view! {
+                    <p><ButtonLink href=href label=label tone=ButtonTone::Quiet small=true /></p>
+                })
+            }
+        })
+    }
+}

@@ -1,0 +1,13 @@
+//! Places that the service will have and that are not there yet: each says so and what to do instead.
+
+mod admin;
+mod events;
+mod verify;
+
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests;
+
+pub use admin::AdminPage;
+pub use events::EventsPage;
+pub use verify::VerifyPage;

@@ -1,0 +1,176 @@
+//! Each claim beside the documents that prove it.
+
+use domain::application::{AddedLecture, Case, Claim, Document, Practical};
+use domain::evidence::format_bytes;
+use domain::fiscal_year::written_day;
+use domain::policy::ItemCode;
+use leptos::either::Either;
+use leptos::prelude::*;
+
+use crate::credits::CodeNames;
+use crate::ui::{Disclosure, Notice, Tone};
+
+/// Pages of a document that stand open; the rest is one press away.
+const OPEN_PAGES: u32 = 3;
+
+/// All claims, in the order of the doctor's screens.
+#[component]
+pub(super) fn Claims(case: Case, code_names: CodeNames) -> impl IntoView {
+    let claims = case.claims();
+    if claims.is_empty() {
+        return Either::Left(view! { <p>"証明書の要る申告はありません。"</p> });
+    }
+    Either::Right(
+        claims
+            .iter()
+            .enumerate()
+            .map(|(index, claim)| {
+                let heading_id = format!("claim-{}", index + 1);
+                let labelled_by = heading_id.clone();
+                let name = case.claim_name(claim);
+                let proofs = case.proofs(claim).cloned().collect();
+                view! {
+                    <section class="claim" aria-labelledby=labelled_by>
+                        <div class="claim__text">
+                            <h3 id=heading_id>{name.clone()}</h3>
+                            {details(&case, claim, &code_names)}
+                        </div>
+                        <div class="claim__proofs">
+                            <Proofs name=name proofs=proofs />
+                        </div>
+                    </section>
+                }
+            })
+            .collect_view(),
+    )
+}
+
+fn details(case: &Case, claim: &Claim, code_names: &CodeNames) -> AnyView {
+    match claim {
+        Claim::Practical(code) => practical(case, code).into_any(),
+        Claim::Lecture(id) => {
+            let lecture = case.draft.lectures.iter().find(|lecture| &lecture.id == id);
+            lecture.map(|lecture| added_lecture(lecture, code_names)).into_any()
+        }
+        Claim::Licence => view! { <p>"会員ではない申請者の、本人の確認のための書類です。"</p> }.into_any(),
+    }
+}
+
+fn practical(case: &Case, code: &ItemCode) -> impl IntoView + use<> {
+    let other = match &case.draft.practical {
+        Practical::Other { description, .. } => Some(description.clone()),
+        Practical::None | Practical::Recognised(_) => None,
+    };
+    let units = if other.is_some() { case.policy.units_for_other } else { case.policy.units_per_item };
+    let accepted = case.policy.item(code).map(|item| item.accepted_proof.clone());
+    let category = case.draft.practical.category().map(domain::policy::Category::label);
+    view! {
+        <dl class="facts">
+            <dt>"区分"</dt>
+            <dd>"実地研修 "{category}</dd>
+            <dt>"単位"</dt>
+            <dd>{units.to_string()}</dd>
+            {other
+                .map(|description| {
+                    view! {
+                        <dt>"実地研修の内容"</dt>
+                        <dd class="kept-lines">{description}</dd>
+                    }
+                })}
+            {accepted
+                .filter(|accepted| !accepted.is_empty())
+                .map(|accepted| {
+                    view! {
+                        <dt>"証明になる書類"</dt>
+                        <dd>{accepted}</dd>
+                    }
+                })}
+        </dl>
+    }
+}
+
+fn added_lecture(lecture: &AddedLecture, code_names: &CodeNames) -> impl IntoView + use<> {
+    let codes = lecture
+        .codes
+        .iter()
+        .map(|code| {
+            let name = code_names.get(code).map(String::as_str).unwrap_or_default();
+            view! { <li>{format!("{code} {name}")}</li> }
+        })
+        .collect_view();
+    let self_declared = lecture
+        .self_declared
+        .then(|| view! { <dt>"申告"</dt><dd>"日本医学会分科会の総会等（単位とコードは自己申告）"</dd> });
+    view! {
+        <dl class="facts">
+            <dt>"区分"</dt>
+            <dd>"座学研修の追加 "{lecture.kind.label()}</dd>
+            {self_declared}
+            <dt>"取得日"</dt>
+            <dd>{written_day(lecture.acquired_on)}</dd>
+            <dt>"単位"</dt>
+            <dd>{lecture.units.to_string()}</dd>
+            <dt>"カリキュラムコード"</dt>
+            <dd><ul class="code-list" role="list">{codes}</ul></dd>
+        </dl>
+    }
+}
+
+#[component]
+fn Proofs(name: String, proofs: Vec<Document>) -> impl IntoView {
+    if proofs.is_empty() {
+        return Either::Left(view! { <Notice tone=Tone::Warning heading="証明書が添付されていません" /> });
+    }
+    let of = proofs.len();
+    Either::Right(
+        proofs
+            .into_iter()
+            .enumerate()
+            .map(|(index, document)| view! { <Proof document=document name=name.clone() number=index + 1 of=of /> })
+            .collect_view(),
+    )
+}
+
+#[component]
+fn Proof(document: Document, name: String, number: usize, of: usize) -> impl IntoView {
+    let href = format!("/documents/{}", document.id);
+    let what = format!("「{name}」の証明書 {number}/{of}");
+    let kind = if document.media_type.is_picture() { "画像".to_owned() } else { format!("PDF {}ページ", document.pages) };
+    let detail = format!("{kind}、{}", format_bytes(document.size_bytes));
+    let body = if document.media_type.is_picture() {
+        Either::Left(view! { <img class="proof-page" src=href.clone() alt=what.clone() loading="lazy" /> })
+    } else {
+        Either::Right(pages(&document, &what))
+    };
+    view! {
+        <figure class="proof">
+            <figcaption class="proof__caption">
+                <span>
+                    <span class="proof__name">{document.file_name}</span>
+                    <span class="small quiet">{detail}</span>
+                </span>
+                <a href=href target="_blank" rel="noopener">
+                    "ファイルを開く"<span class="visually-hidden">{format!("：{what}")}</span>
+                </a>
+            </figcaption>
+            {body}
+        </figure>
+    }
+}
+
+fn pages(document: &Document, what: &str) -> impl IntoView + use<> {
+    let page = |number: u32| {
+        let src = format!("/documents/{}/pages/{number}", document.id);
+        let alt = format!("{what}、{number}ページ目");
+        view! { <img class="proof-page proof-page--sheet" src=src alt=alt loading="lazy" /> }
+    };
+    let open = (1..=document.pages.min(OPEN_PAGES)).map(page).collect_view();
+    let rest = (document.pages > OPEN_PAGES).then(|| {
+        let rest = ((OPEN_PAGES + 1)..=document.pages).map(page).collect_view();
+        view! { <Disclosure summary=format!("残りの{}ページを見る", document.pages - OPEN_PAGES)>{rest}</Disclosure> }
+    });
+    view! {
+        {open}
+        {rest}
+    }
+}

@@ -1,0 +1,13 @@
+//! 審査: the clerk's queue, and one case with its proofs and its decision.
+
+mod case;
+mod claim;
+mod decision;
+mod queue;
+
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests;
+
+pub use case::{ReviewCasePage, ReviewCaseView};
+pub use queue::{QueuePage, QueueView};

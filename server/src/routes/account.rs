@@ -1,0 +1,211 @@
+//! Log in and out, the own page, the menu, the own password.
+
+use app::account::{
+    LoginPage, LoginView, MyPage, MyPageView, PasswordPage, PasswordView, RegisterPage, RegisterView, Tiles,
+    TrainingMenuPage, TrainingMenuView,
+};
+use axum::Extension;
+use axum::extract::Query;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use backend::accounts::{NewPassword, change_password, log_in, log_out};
+use backend::admin::seed::PASSWORD as DEMO_PASSWORD;
+use backend::applications::history::{HistoryFilter, history};
+use backend::visitor::{Role, Visitor};
+use domain::application::CaseLine;
+use domain::field::FormValues;
+use http::StatusCode;
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use crate::answer::{Complaint, Failure};
+use crate::frame::{Frame, Look};
+use crate::middleware::client_address::ClientAddress;
+use crate::posted::Posted;
+use crate::router::Routes;
+use crate::state::AppState;
+
+/// Registers the routes.
+pub fn register(routes: Routes<AppState>) -> Routes<AppState> {
+    routes
+        .page("/", my_page)
+        .page("/training", menu)
+        .page("/login", login_page)
+        .form("/login", login)
+        .form("/logout", logout)
+        .page("/register", registration)
+        .page("/password", password_page)
+        .form("/password", password)
+}
+
+/// What was just done, as a page that is led to says it.
+#[derive(Deserialize)]
+struct Done {
+    done: Option<String>,
+}
+
+impl Done {
+    fn sentence(self) -> Option<String> {
+        match self.done.as_deref() {
+            Some("password") => Some("パスワードを変更しました。".to_owned()),
+            Some("deleted") => Some("下書きを削除しました。".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+async fn my_page(frame: Frame, Query(done): Query<Done>) -> Result<Response, Failure> {
+    let visitor = frame.visitor()?;
+    let latest = match frame.doctor() {
+        Ok(doctor) => history(&frame.backend, &doctor, &HistoryFilter::default()).await?.into_iter().next(),
+        Err(_) => None,
+    };
+    let view = MyPageView {
+        name: visitor.display_name.clone(),
+        tiles: tiles(visitor),
+        latest,
+        done: done.sentence(),
+        notice: None,
+    };
+    Ok(frame.show(StatusCode::OK, "マイページ", Look::PLAIN, || view! { <MyPage view=view /> }))
+}
+
+fn tiles(visitor: &Visitor) -> Tiles {
+    Tiles {
+        training: visitor.is(Role::Doctor),
+        review: visitor.is(Role::Reviewer),
+        events: visitor.is(Role::Organiser),
+        admin: visitor.is(Role::AssociationAdmin) || visitor.is(Role::NationalAdmin),
+    }
+}
+
+async fn menu(frame: Frame, Query(done): Query<Done>) -> Result<Response, Failure> {
+    let doctor = frame.doctor()?;
+    let lines = history(&frame.backend, &doctor, &HistoryFilter::default()).await?;
+    let open: Option<CaseLine> = lines.into_iter().find(|line| !line.status.is_final());
+    let view = TrainingMenuView {
+        application_href: open
+            .as_ref()
+            .map_or_else(|| "/applications/new".to_owned(), |line| format!("/applications/{}", line.id)),
+        open,
+        done: done.sentence(),
+        notice: None,
+    };
+    let title = "研修会（講習会）管理メインメニュー";
+    Ok(frame.show(StatusCode::OK, title, Look::PLAIN, || view! { <TrainingMenuPage view=view /> }))
+}
+
+#[derive(Deserialize)]
+struct Next {
+    next: Option<String>,
+}
+
+async fn login_page(frame: Frame, Query(Next { next }): Query<Next>) -> Response {
+    if frame.anybody().is_some() {
+        return Redirect::to(&inside(next.as_deref())).into_response();
+    }
+    show_login(&frame, &FormValues::default(), next, Complaint { status: StatusCode::OK, ..Complaint::default() })
+}
+
+fn show_login(frame: &Frame, values: &FormValues, next: Option<String>, complaint: Complaint) -> Response {
+    let view = LoginView {
+        login: values.text("login").to_owned(),
+        next,
+        notice: complaint.notice,
+        errors: complaint.errors,
+        demo_password: frame.demo().then(|| DEMO_PASSWORD.to_owned()),
+    };
+    frame.show(complaint.status, "ログイン", Look::PUBLIC, || view! { <LoginPage view=view /> })
+}
+
+async fn login(
+    frame: Frame,
+    Extension(ClientAddress(address)): Extension<ClientAddress>,
+    jar: CookieJar,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let values = posted.values;
+    let next = Some(values.text("next").to_owned()).filter(|next| !next.is_empty());
+    // A password is taken as it is: spaces at its ends belong to it.
+    let password = values.all("password").next().unwrap_or_default();
+    let begun =
+        log_in(&frame.backend, values.text("login"), password, &address.to_string(), frame.token.as_deref()).await;
+    match begun {
+        Ok(session) => {
+            let cookie = session_cookie(frame.state(), session.token);
+            Ok((jar.add(cookie), Redirect::to(&inside(next.as_deref()))).into_response())
+        }
+        Err(error) => Ok(show_login(&frame, &values, next, Complaint::of(error)?)),
+    }
+}
+
+/// The address to go on to, if it is one of our own pages: a path, and nothing that a browser takes for a host.
+fn inside(next: Option<&str>) -> String {
+    let own = |next: &&str| {
+        next.starts_with('/')
+            && !next.starts_with("//")
+            && next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+    };
+    next.filter(own).unwrap_or("/").to_owned()
+}
+
+fn session_cookie(state: &AppState, token: String) -> Cookie<'static> {
+    Cookie::build((state.cookie_name(), token))
+        .path("/")
+        .http_only(true)
+        .secure(state.config.public_url.is_https())
+        .same_site(SameSite::Lax)
+        .build()
+}
+
+async fn logout(frame: Frame, jar: CookieJar) -> Result<Response, Failure> {
+    if let Some(token) = &frame.token {
+        log_out(&frame.backend, token).await?;
+    }
+    let ended = session_cookie(frame.state(), String::new());
+    Ok((jar.remove(ended), Redirect::to("/login")).into_response())
+}
+
+async fn registration(frame: Frame) -> Response {
+    let view = RegisterView { demo: frame.demo() };
+    frame.show(StatusCode::OK, "利用者登録", Look::PUBLIC, || view! { <RegisterPage view=view /> })
+}
+
+async fn password_page(frame: Frame) -> Result<Response, Failure> {
+    frame.visitor()?;
+    Ok(show_password(&frame, Complaint { status: StatusCode::OK, ..Complaint::default() }))
+}
+
+fn show_password(frame: &Frame, complaint: Complaint) -> Response {
+    let view = PasswordView { login: String::new(), notice: complaint.notice, errors: complaint.errors };
+    frame.show(complaint.status, "パスワードの変更", Look::PLAIN, || view! { <PasswordPage view=view /> })
+}
+
+async fn password(frame: Frame, posted: Posted) -> Result<Response, Failure> {
+    let visitor = frame.visitor()?;
+    let field = |name| posted.values.all(name).next().unwrap_or_default().to_owned();
+    let form = NewPassword {
+        current_password: field("current_password"),
+        new_password: field("new_password"),
+        new_password_again: field("new_password_again"),
+    };
+    let token = frame.token.as_deref().unwrap_or_default();
+    match change_password(&frame.backend, visitor, token, form).await {
+        Ok(()) => Ok(Redirect::to("/?done=password").into_response()),
+        Err(error) => Ok(show_password(&frame, Complaint::of(error)?)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inside;
+
+    #[test]
+    fn the_way_on_never_leads_off_the_site() {
+        for next in ["//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nb", "evil", ""] {
+            assert_eq!(inside(Some(next)), "/", "{next}");
+        }
+        assert_eq!(inside(Some("/applications/new?from=2023")), "/applications/new?from=2023");
+    }
+}

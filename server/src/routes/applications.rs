@@ -1,0 +1,245 @@
+//! 認定（修了）申請: the application screen, the check page, what follows the submission.
+
+use app::applications::{ApplicationPage, ApplicationView, CasePage, CaseView, CheckPage, CheckView, Origin, fields};
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Redirect, Response};
+use backend::applications::choose::save_choices;
+use backend::applications::delete::delete_draft;
+use backend::applications::open::{associations_of, blank, own_case, prefectures};
+use backend::applications::start::start;
+use backend::applications::submit::submit;
+use backend::applications::withdraw::withdraw;
+use backend::credits::{curriculum_names, programmes};
+use backend::error::{Error, Refusal};
+use backend::random;
+use backend::visitor::Doctor;
+use domain::application::{ChoicesForm, names};
+use domain::field::FormValues;
+use domain::fiscal_year::FiscalYear;
+use domain::ids::ApplicationId;
+use http::StatusCode;
+use leptos::prelude::*;
+
+use crate::answer::{Complaint, Failure};
+use crate::frame::{Frame, Look};
+use crate::posted::Posted;
+use crate::router::Routes;
+use crate::state::AppState;
+
+/// Registers the routes.
+pub fn register(routes: Routes<AppState>) -> Routes<AppState> {
+    routes
+        .page("/applications/new", new_page)
+        .form("/applications/new", new)
+        .page("/applications/{id}", show)
+        .form("/applications/{id}", choose)
+        .page("/applications/{id}/check", check_page)
+        .form("/applications/{id}/check", send)
+        .form("/applications/{id}/delete", delete)
+        .form("/applications/{id}/withdraw", take_back)
+}
+
+/// The version that a form was made from; a form without one is as old as can be.
+pub fn version(values: &FormValues) -> i64 {
+    values.text(names::VERSION).parse().unwrap_or_default()
+}
+
+/// A page that nothing is wrong with.
+pub fn fine() -> Complaint {
+    Complaint { status: StatusCode::OK, ..Complaint::default() }
+}
+
+async fn new_page(frame: Frame, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Failure> {
+    let doctor = frame.doctor()?;
+    render_new(&frame, &doctor, &FormValues::new(pairs), fine()).await
+}
+
+async fn render_new(
+    frame: &Frame,
+    doctor: &Doctor,
+    asked: &FormValues,
+    complaint: Complaint,
+) -> Result<Response, Failure> {
+    let (draft, policy) = blank(&frame.backend, doctor).await?;
+    let saved = ChoicesForm { years_from: draft.years_from, destination: draft.destination.clone() };
+    let key = Some(asked.text(fields::KEY).to_owned()).filter(|key| !key.is_empty()).unwrap_or_else(random::id);
+    render(frame, Origin::New { key, draft, policy }, saved, asked, complaint).await
+}
+
+async fn render_saved(
+    frame: &Frame,
+    doctor: &Doctor,
+    id: &ApplicationId,
+    asked: &FormValues,
+    complaint: Complaint,
+) -> Result<Response, Failure> {
+    let case = own_case(&frame.backend, doctor, id).await?;
+    let saved = ChoicesForm { years_from: case.draft.years_from, destination: case.draft.destination.clone() };
+    render(frame, Origin::Saved(Box::new(case)), saved, asked, complaint).await
+}
+
+/// The application screen with what is saved, overlaid by what the address or a refused form says.
+async fn render(
+    frame: &Frame,
+    origin: Origin,
+    saved: ChoicesForm,
+    asked: &FormValues,
+    complaint: Complaint,
+) -> Result<Response, Failure> {
+    let choices = chosen(saved, asked);
+    let prefecture = match asked.text(names::PREFECTURE) {
+        "" => choices.destination.as_ref().and_then(|code| code.prefecture()).unwrap_or_default().to_owned(),
+        asked => asked.to_owned(),
+    };
+    let associations = match &choices.destination {
+        // 日本医師会 lies in no prefecture; it is offered beside whichever is shown.
+        Some(_) => associations_of(&frame.backend, &prefecture).await?,
+        None if prefecture.is_empty() => Vec::new(),
+        None => associations_of(&frame.backend, &prefecture).await?,
+    };
+    let view = ApplicationView {
+        origin,
+        today: frame.backend.clock.today(),
+        year: year(asked, names::YEAR),
+        choices,
+        programmes: programmes(&frame.backend).await?,
+        prefecture,
+        prefectures: prefectures(&frame.backend).await?,
+        associations: associations.into_iter().map(|association| (association.code, association.name)).collect(),
+        code_names: curriculum_names(&frame.backend).await?.into_iter().collect(),
+        confirm: asked.has("confirm"),
+        errors: complaint.errors,
+        notice: complaint.notice,
+    };
+    let title = "認定（修了）申請";
+    Ok(frame.show(complaint.status, title, Look::ISLAND, || view! { <ApplicationPage view=view /> }))
+}
+
+fn chosen(saved: ChoicesForm, asked: &FormValues) -> ChoicesForm {
+    let searched = if asked.has(fields::SEARCH) { names::YEAR } else { names::FROM };
+    ChoicesForm {
+        years_from: year(asked, searched).or(saved.years_from),
+        destination: match asked.has(names::DESTINATION) {
+            true => asked.text(names::DESTINATION).parse().ok(),
+            false => saved.destination,
+        },
+    }
+}
+
+fn year(asked: &FormValues, name: &str) -> Option<FiscalYear> {
+    asked.text(name).parse().ok().and_then(FiscalYear::new)
+}
+
+async fn new(frame: Frame, posted: Posted) -> Result<Response, Failure> {
+    let doctor = frame.doctor()?;
+    let values = posted.values;
+    match start(&frame.backend, &doctor, values.text(fields::KEY), ChoicesForm::read(&values)).await {
+        Ok(id) => Ok(go_on(&id, &values)),
+        // Resumed rather than refused: a doctor has one open application at a time.
+        Err(Error::Refused(Refusal::AlreadyOpen(id))) => Ok(Redirect::to(&format!("/applications/{id}")).into_response()),
+        Err(error) => render_new(&frame, &doctor, &values, Complaint::of(error)?).await,
+    }
+}
+
+/// Where the pressed button leads.
+fn go_on(id: &ApplicationId, values: &FormValues) -> Response {
+    let path = match values.text(fields::GO) {
+        fields::GO_PRACTICAL => format!("/applications/{id}/practical"),
+        fields::GO_LECTURE => format!("/applications/{id}/lectures/new"),
+        fields::GO_CHECK => format!("/applications/{id}/check"),
+        _ => format!("/applications/{id}"),
+    };
+    Redirect::to(&path).into_response()
+}
+
+async fn show(
+    frame: Frame,
+    Path(id): Path<ApplicationId>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let doctor = frame.doctor()?;
+    let asked = FormValues::new(pairs);
+    let case = own_case(&frame.backend, &doctor, &id).await?;
+    if case.status.is_open_to_the_doctor() {
+        let saved = ChoicesForm { years_from: case.draft.years_from, destination: case.draft.destination.clone() };
+        return render(&frame, Origin::Saved(Box::new(case)), saved, &asked, fine()).await;
+    }
+    show_case(&frame, &doctor, &id, &asked, fine()).await
+}
+
+async fn show_case(
+    frame: &Frame,
+    doctor: &Doctor,
+    id: &ApplicationId,
+    asked: &FormValues,
+    complaint: Complaint,
+) -> Result<Response, Failure> {
+    let case = own_case(&frame.backend, doctor, id).await?;
+    let view = CaseView {
+        case,
+        sent: asked.has("sent"),
+        confirm: asked.has("confirm"),
+        errors: complaint.errors,
+        notice: complaint.notice,
+    };
+    Ok(frame.show(complaint.status, "認定（修了）申請", Look::PLAIN, || view! { <CasePage view=view /> }))
+}
+
+async fn choose(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) -> Result<Response, Failure> {
+    let doctor = frame.doctor()?;
+    let values = posted.values;
+    let choices = ChoicesForm::read(&values);
+    match save_choices(&frame.backend, &doctor, &id, version(&values), choices).await {
+        Ok(_) => Ok(go_on(&id, &values)),
+        Err(error) => render_saved(&frame, &doctor, &id, &values, Complaint::of(error)?).await,
+    }
+}
+
+async fn check_page(frame: Frame, Path(id): Path<ApplicationId>) -> Result<Response, Failure> {
+    let doctor = frame.doctor()?;
+    render_check(&frame, &doctor, &id, fine()).await
+}
+
+async fn render_check(
+    frame: &Frame,
+    doctor: &Doctor,
+    id: &ApplicationId,
+    complaint: Complaint,
+) -> Result<Response, Failure> {
+    let case = own_case(&frame.backend, doctor, id).await?;
+    if !case.status.is_open_to_the_doctor() {
+        return Ok(Redirect::to(&format!("/applications/{id}")).into_response());
+    }
+    let view = CheckView {
+        case,
+        today: frame.backend.clock.today(),
+        code_names: curriculum_names(&frame.backend).await?.into_iter().collect(),
+        errors: complaint.errors,
+        notice: complaint.notice,
+    };
+    Ok(frame.show(complaint.status, "申請内容の確認", Look::PLAIN, || view! { <CheckPage view=view /> }))
+}
+
+async fn send(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) -> Result<Response, Failure> {
+    let doctor = frame.doctor()?;
+    match submit(&frame.backend, &doctor, &id, version(&posted.values)).await {
+        Ok(_) => Ok(Redirect::to(&format!("/applications/{id}?sent=1")).into_response()),
+        Err(error) => render_check(&frame, &doctor, &id, Complaint::of(error)?).await,
+    }
+}
+
+async fn delete(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) -> Result<Response, Failure> {
+    let doctor = frame.doctor()?;
+    match delete_draft(&frame.backend, &doctor, &id, version(&posted.values)).await {
+        Ok(()) => Ok(Redirect::to("/training?done=deleted").into_response()),
+        Err(error) => render_saved(&frame, &doctor, &id, &FormValues::default(), Complaint::of(error)?).await,
+    }
+}
+
+async fn take_back(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) -> Result<Response, Failure> {
+    let doctor = frame.doctor()?;
+    match withdraw(&frame.backend, &doctor, &id, version(&posted.values)).await {
+        Ok(()) => Ok(Redirect::to(&format!("/applications/{id}")).into_response()),
+        Err(error) => show_case(&frame, &doctor, &id, &FormValues::default(), Complaint::of(error)?).await,
+    }
+}

@@ -1,0 +1,41 @@
+//! The routes, one module a noun: who is asking, the use case, the page.
+
+pub mod account;
+pub mod certificates;
+pub mod documents;
+pub mod health;
+pub mod history;
+pub mod office;
+pub mod reviews;
+pub mod server_functions;
+
+use std::sync::Arc;
+
+use axum::Router;
+
+use crate::{
+    assets::{self, Assets},
+    limits::Limits,
+    router::Routes,
+    state::AppState,
+};
+
+/// Every route of the program.
+pub fn all(limits: &Limits, assets: &Arc<Assets>) -> Routes<AppState> {
+    let routes = Routes::new(limits);
+    let routes = assets::register(routes, assets);
+    let routes = health::register(routes);
+    let routes = account::register(routes);
+    let routes = history::register(routes);
+    let routes = documents::register(routes);
+    let routes = certificates::register(routes);
+    let routes = reviews::register(routes);
+    let routes = office::register(routes);
+    server_functions::register(routes)
+}
+
+/// The program's service.
+pub fn service(state: AppState) -> Router {
+    let site = state.site();
+    all(&state.config.limits, &state.assets).finish(state, &site)
+}
