@@ -1,10 +1,10 @@
 //! Getting in, the menus after that, and the own password.
 
-mod login;
-mod my_page;
-mod password;
-mod register;
-mod training_menu;
+pub mod login;
+pub mod my_page;
+pub mod password;
+pub mod register;
+pub mod training_menu;
 
 #[cfg(test)]
 #[cfg(feature = "ssr")]

@@ -9,7 +9,7 @@ use super::{
     TrainingMenuPage, TrainingMenuView,
 };
 use crate::samples::line;
-use crate::ui::testing::html;
+use crate::ui::testing::{has_label, has_link, html};
 
 fn my_page(tiles: Tiles) -> MyPageView {
     MyPageView { name: "見本 花子".to_owned(), tiles, latest: None, done: None, notice: None }
@@ -20,10 +20,10 @@ fn the_log_in_page_has_its_labels_and_goes_on_where_one_wanted_to_be() {
     let view = LoginView { next: Some("/credits?year=2024".to_owned()), ..LoginView::default() };
     let page = html(|| view! { <LoginPage view=view /> });
     assert!(page.contains("<h1>ログイン</h1>"), "{page}");
-    assert!(page.contains(r#"<label class="field__label" for="login">ログインID</label>"#), "{page}");
-    assert!(page.contains(r#"<label class="field__label" for="password">パスワード</label>"#), "{page}");
+    assert!(has_label(&page, "login", "ログインID"), "{page}");
+    assert!(has_label(&page, "password", "パスワード"), "{page}");
     assert!(page.contains(r#"<input type="hidden" name="next" value="/credits?year=2024""#), "{page}");
-    assert!(page.contains(r#"<a href="/register">利用者登録</a>"#), "{page}");
+    assert!(has_link(&page, "/register", "利用者登録"), "{page}");
     assert!(!page.contains("demo-"), "example accounts belong to a demonstration: {page}");
 }
 
@@ -64,7 +64,7 @@ fn a_doctor_finds_the_way_to_the_training_menu_and_no_other_tile() {
     let tiles = Tiles { training: true, ..Tiles::default() };
     let page = html(|| view! { <MyPage view=my_page(tiles) /> });
     assert!(page.contains("<h1>マイページ</h1>"), "{page}");
-    assert!(page.contains(r#"href="/training">研修管理（申請・単位確認等）</a>"#), "{page}");
+    assert!(has_link(&page, "/training", "研修管理（申請・単位確認等）"), "{page}");
     assert!(page.contains("日医かかりつけ医機能研修制度"), "{page}");
     for other in ["/review", "/events", "/admin"] {
         assert!(!page.contains(&format!(r#"href="{other}""#)), "{other}: {page}");
@@ -76,7 +76,7 @@ fn staff_find_a_tile_for_each_role() {
     let tiles = Tiles { training: false, review: true, events: true, admin: true };
     let page = html(|| view! { <MyPage view=my_page(tiles) /> });
     for (href, label) in [("/review", "審査"), ("/events", "研修会"), ("/admin", "管理")] {
-        assert!(page.contains(&format!(r#"href="{href}">{label}</a>"#)), "{label}: {page}");
+        assert!(has_link(&page, href, label), "{label}: {page}");
     }
     assert!(!page.contains("/training"), "{page}");
     assert!(page.contains(r#"href="/password""#), "{page}");
@@ -106,7 +106,7 @@ fn the_menu_has_the_manuals_three_links() {
         ("/history", "認定（修了）申請履歴 認定証・修了証ダウンロード"),
         ("/credits", "単位取得状況"),
     ] {
-        assert!(page.contains(&format!(r#"href="{href}">{label}</a>"#)), "{label}: {page}");
+        assert!(has_link(&page, href, label), "{label}: {page}");
     }
 }
 
@@ -119,7 +119,7 @@ fn the_menu_says_how_the_open_application_stands() {
         notice: None,
     };
     let page = html(|| view! { <TrainingMenuPage view=view /> });
-    assert!(page.contains(r#"href="/applications/case7">認定（修了）申請</a>"#), "{page}");
+    assert!(has_link(&page, "/applications/case7", "認定（修了）申請"), "{page}");
     assert!(page.contains("申請済み（受付待ち）"), "{page}");
     assert!(page.contains("2025-000007"), "{page}");
     assert!(page.contains("先生の操作は必要ありません"), "{page}");

@@ -10,6 +10,11 @@ use super::FORM;
 /// The id of the sentences that say what is missing: they describe a button that cannot be used yet.
 pub(crate) const LACKS: &str = "lacks";
 
+/// The steps of the way, as they stand above its pages.
+pub(super) fn steps() -> Vec<String> {
+    ["入力", "確認", "完了"].map(str::to_owned).to_vec()
+}
+
 /// The button that goes on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MainButton {

@@ -1,8 +1,8 @@
 //! 単位取得状況: the registered units, year by year.
 
-mod page;
-mod table;
-mod ways;
+pub mod page;
+pub mod table;
+pub mod ways;
 
 #[cfg(test)]
 #[cfg(feature = "ssr")]

@@ -59,9 +59,7 @@ fn year_section(year: FiscalYear, lines: Vec<Line>, code_names: &CodeNames) -> i
 }
 
 fn row(credit: Credit, counts: Result<(), NotCounted>, code_names: &CodeNames) -> Vec<Cell> {
-    let reason = counts.err().map(|why| {
-        view! { <span class="table__reason">"合計に入っていません："{why.sentence()}</span> }
-    });
+    let reason = counts.err().map(|why| view! { <span class="table__reason">{why.sentence()}</span> });
     let units = credit.units.to_string();
     let title = credit.title;
     vec![

@@ -5,14 +5,13 @@ use domain::fiscal_year::{day_in_japan, written_day};
 use leptos::either::Either;
 use leptos::prelude::*;
 
-use super::page::{HistoryTab, HistoryView, ProgrammeSelect};
+use super::page::{HistoryTab, HistoryView, programme_select};
 use crate::progress::CaseStatus;
 use crate::ui::{
     self, Button, ButtonLink, ButtonTone, Cell, Column, DataTable, DateField, EmptyState, SelectField, SelectOption,
 };
 
-#[component]
-pub(super) fn Applications(view: HistoryView) -> impl IntoView {
+pub(super) fn applications(view: HistoryView) -> impl IntoView {
     let errors: Vec<ui::FieldError> = view.errors.into_iter().map(Into::into).collect();
     let searched = view.searched;
     let years = view.years.into_iter().map(|year| {
@@ -23,7 +22,7 @@ pub(super) fn Applications(view: HistoryView) -> impl IntoView {
     view! {
         <form class="filter-bar" method="get" action="/history">
             <input type="hidden" name="tab" value=HistoryTab::Applications.key() />
-            <ProgrammeSelect programmes=view.programmes chosen=view.programme />
+            {programme_select(view.programmes, &view.programme)}
             <SelectField label="申告年度" name="year" options=years />
             <DateField label="申告日" name="date" value=view.date error=ui::FieldError::of(&errors, "date") />
             <Button label="検索" name="search" value="1" tone=ButtonTone::Secondary />

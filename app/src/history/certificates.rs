@@ -5,16 +5,15 @@ use domain::fiscal_year::written_day;
 use leptos::either::Either;
 use leptos::prelude::*;
 
-use super::page::{HistoryTab, HistoryView, ProgrammeSelect};
+use super::page::{HistoryTab, HistoryView, programme_select};
 use crate::ui::{Button, ButtonLink, ButtonTone, Cell, Column, DataTable, EmptyState, StatusTag, Tone};
 
-#[component]
-pub(super) fn Certificates(view: HistoryView) -> impl IntoView {
+pub(super) fn certificates(view: HistoryView) -> impl IntoView {
     let rows: Vec<_> = view.lines.into_iter().filter_map(row).collect();
     view! {
         <form class="filter-bar" method="get" action="/history">
             <input type="hidden" name="tab" value=HistoryTab::Certificates.key() />
-            <ProgrammeSelect programmes=view.programmes chosen=view.programme />
+            {programme_select(view.programmes, &view.programme)}
             <Button label="検索" name="search" value="1" tone=ButtonTone::Secondary />
         </form>
         {if rows.is_empty() { Either::Left(nothing()) } else { Either::Right(table(rows)) }}

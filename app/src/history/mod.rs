@@ -1,8 +1,8 @@
 //! 認定（修了）申請履歴 and 修了証ダウンロード: what the doctor has sent, and what came of it.
 
 mod applications;
-mod certificates;
-mod page;
+pub mod certificates;
+pub mod page;
 
 #[cfg(test)]
 #[cfg(feature = "ssr")]

@@ -6,8 +6,8 @@ use domain::fiscal_year::FiscalYear;
 use leptos::either::Either;
 use leptos::prelude::*;
 
-use super::applications::Applications;
-use super::certificates::Certificates;
+use super::applications::applications;
+use super::certificates::certificates;
 use crate::ui::{self, BackLink, ErrorSummary, SelectField, SelectOption, Tab, Tabs};
 
 /// Which of the two tabs is shown.
@@ -83,16 +83,15 @@ pub fn HistoryPage(view: HistoryView) -> impl IntoView {
             </div>
             <Tabs label="履歴とダウンロード" tabs=tabs />
             {match view.tab {
-                HistoryTab::Applications => Either::Left(view! { <Applications view=view /> }),
-                HistoryTab::Certificates => Either::Right(view! { <Certificates view=view /> }),
+                HistoryTab::Applications => Either::Left(applications(view)),
+                HistoryTab::Certificates => Either::Right(certificates(view)),
             }}
         </div>
     }
 }
 
 /// 制度種別, on both tabs.
-#[component]
-pub(super) fn ProgrammeSelect(programmes: Vec<(String, String)>, chosen: String) -> impl IntoView {
+pub(super) fn programme_select(programmes: Vec<(String, String)>, chosen: &str) -> impl IntoView + use<> {
     let options = programmes
         .into_iter()
         .map(|(code, name)| {

@@ -1,8 +1,8 @@
 //! Places that the service will have and that are not there yet: each says so and what to do instead.
 
-mod admin;
-mod events;
-mod verify;
+pub mod admin;
+pub mod events;
+pub mod verify;
 
 #[cfg(test)]
 #[cfg(feature = "ssr")]

@@ -9,8 +9,8 @@ use domain::review::DecisionKind;
 use leptos::either::Either;
 use leptos::prelude::*;
 
-use super::claim::Claims;
-use super::decision::DecisionSection;
+use super::claim::claims;
+use super::decision::decision;
 use crate::credits::{CodeNames, CreditYears};
 use crate::history::CertificateLink;
 use crate::progress::{CaseStatus, timeline_entries};
@@ -62,7 +62,7 @@ pub fn ReviewCasePage(view: ReviewCaseView) -> impl IntoView {
             </div>
             <section class="section">
                 <h2>"申告の内容と証明書"</h2>
-                <Claims case=case.clone() code_names=view.code_names.clone() />
+                {claims(&case, &view.code_names)}
             </section>
             <section class="section">
                 <h2>"登録されている座学研修の単位"</h2>
@@ -73,11 +73,7 @@ pub fn ReviewCasePage(view: ReviewCaseView) -> impl IntoView {
                 <Timeline entries=timeline_entries(&case) />
             </section>
             {is_decidable(status)
-                .then(|| {
-                    view! {
-                        <DecisionSection case=case decide=view.decide typed=view.typed errors=view.errors />
-                    }
-                })}
+                .then(|| decision(&case, view.decide, &view.typed, view.errors))}
         </div>
     }
 }
@@ -127,14 +123,15 @@ fn assessment_card(case: &Case) -> impl IntoView + use<> {
     let body = match &case.explanation {
         None => Either::Left(view! { <p>"申請時の判定は記録されていません。"</p> }),
         Some(assessment) => {
-            let sentences: Vec<String> = if assessment.is_eligible() {
-                vec![assessment.sentence()]
+            let lacks: Vec<_> = assessment.lacks.iter().map(|lack| view! { <li>{lack.sentence()}</li> }).collect();
+            let sentences = if lacks.is_empty() {
+                Either::Left(view! { <p>{assessment.sentence()}</p> })
             } else {
-                assessment.lacks.iter().map(domain::eligibility::Lack::sentence).collect()
+                Either::Right(view! { <ul>{lacks}</ul> })
             };
             Either::Right(view! {
                 <p class="case-total">{assessment.summary()}</p>
-                <ul>{sentences.into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect_view()}</ul>
+                {sentences}
                 <p class="small quiet">"申請者が申請したときに画面で見たものと同じです。"</p>
             })
         }

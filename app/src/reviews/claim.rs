@@ -14,8 +14,7 @@ use crate::ui::{Disclosure, Notice, Tone};
 const OPEN_PAGES: u32 = 3;
 
 /// All claims, in the order of the doctor's screens.
-#[component]
-pub(super) fn Claims(case: Case, code_names: CodeNames) -> impl IntoView {
+pub(super) fn claims(case: &Case, code_names: &CodeNames) -> impl IntoView + use<> {
     let claims = case.claims();
     if claims.is_empty() {
         return Either::Left(view! { <p>"証明書の要る申告はありません。"</p> });
@@ -33,7 +32,7 @@ pub(super) fn Claims(case: Case, code_names: CodeNames) -> impl IntoView {
                     <section class="claim" aria-labelledby=labelled_by>
                         <div class="claim__text">
                             <h3 id=heading_id>{name.clone()}</h3>
-                            {details(&case, claim, &code_names)}
+                            {details(case, claim, code_names)}
                         </div>
                         <div class="claim__proofs">
                             <Proofs name=name proofs=proofs />

@@ -9,21 +9,20 @@ use leptos::prelude::*;
 use crate::ui::{self, Button, ButtonLink, ButtonTone, Confirm, ErrorSummary, TextArea};
 
 /// Three ways, or the question about the one that was taken.
-#[component]
-pub(super) fn DecisionSection(
-    case: Case,
+pub(super) fn decision(
+    case: &Case,
     decide: Option<DecisionKind>,
-    typed: FormValues,
+    typed: &FormValues,
     errors: Vec<FieldError>,
-) -> impl IntoView {
+) -> impl IntoView + use<> {
     match decide {
-        None => Either::Left(choose(&case)),
+        None => Either::Left(choose(case)),
         Some(kind) => {
             let errors: Vec<ui::FieldError> = errors.into_iter().map(Into::into).collect();
             Either::Right(view! {
                 <div class="stack">
                     <ErrorSummary errors=errors.clone() />
-                    {confirm(&case, kind, &typed, &errors)}
+                    {confirm(case, kind, typed, &errors)}
                 </div>
             })
         }

@@ -1,9 +1,9 @@
 //! 審査: the clerk's queue, and one case with its proofs and its decision.
 
-mod case;
+pub mod case;
 mod claim;
 mod decision;
-mod queue;
+pub mod queue;
 
 #[cfg(test)]
 #[cfg(feature = "ssr")]

@@ -131,7 +131,7 @@ fn table(lines: Vec<CaseLine>) -> impl IntoView {
 
 fn row(line: CaseLine) -> impl IntoView {
     let href = format!("/review/{}", line.id);
-    let submitted_on = line.submitted_at.map(|at| written_day(day_in_japan(at)));
+    let submitted_on = line.submitted_at.map(day_in_japan).map(written_day).unwrap_or_default();
     view! {
         <tr>
             <th scope="row"><a href=href>{line.receipt_number.unwrap_or_else(|| "番号なし".to_owned())}</a></th>
@@ -139,7 +139,7 @@ fn row(line: CaseLine) -> impl IntoView {
             <td>{line.licence_number}</td>
             <td>{submitted_on}</td>
             <td><CaseStatus status=line.status /></td>
-            <td>{line.reviewer_name}</td>
+            <td>{line.reviewer_name.unwrap_or_default()}</td>
         </tr>
     }
 }

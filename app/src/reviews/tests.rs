@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{QueuePage, QueueView, ReviewCasePage, ReviewCaseView};
 use crate::samples::{case, certificate, code_names, day, line};
-use crate::ui::testing::html;
+use crate::ui::testing::{has_label, has_link, html};
 
 fn looked_at(status: Status) -> ReviewCaseView {
     ReviewCaseView {
@@ -39,7 +39,7 @@ fn the_queue_shows_a_row_for_each_case_and_the_way_to_the_next_ones() {
     assert!(page.contains("<td>654321</td>"), "{page}");
     assert!(page.contains("<td>2026年2月3日</td>"), "{page}");
     assert!(page.contains("<td>見本 審査</td>"), "{page}");
-    assert!(page.contains(r#"href="/review?after=1770000000000000.case2">次へ</a>"#), "{page}");
+    assert!(has_link(&page, "/review?after=1770000000000000.case2", "次へ"), "{page}");
     assert!(page.contains(r#"<a href="/review" aria-current="page">未処理</a>"#), "{page}");
 }
 
@@ -102,7 +102,7 @@ fn pictures_stand_on_the_page_and_documents_page_by_page() {
 fn the_three_ways_are_links_until_one_is_taken() {
     let page = html(|| view! { <ReviewCasePage view=looked_at(Status::InReview) /> });
     for (key, label) in [("approve", "承認"), ("return", "差戻し"), ("refuse", "不承認")] {
-        assert!(page.contains(&format!(r#"href="/review/case1?decide={key}">{label}</a>"#)), "{label}: {page}");
+        assert!(has_link(&page, &format!("/review/case1?decide={key}"), label), "{label}: {page}");
     }
     assert!(!page.contains("<form"), "{page}");
 }
@@ -119,7 +119,7 @@ fn each_way_asks_once_with_one_button_of_the_same_word() {
         assert!(page.contains(">やめる</a>"), "{page}");
         assert!(!page.contains("?decide="), "the other ways are out of sight: {page}");
         let asks = kind != DecisionKind::Approve;
-        assert_eq!(page.contains(r#"for="reason">理由</label>"#), asks, "{page}");
+        assert_eq!(has_label(&page, "reason", "理由"), asks, "{page}");
     }
 }
 

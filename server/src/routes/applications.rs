@@ -177,9 +177,8 @@ async fn show_case(
     let case = own_case(&frame.backend, doctor, id).await?;
     let view = CaseView {
         case,
-        sent: asked.has("sent"),
+        just_sent: asked.has("sent"),
         confirm: asked.has("confirm"),
-        errors: complaint.errors,
         notice: complaint.notice,
     };
     Ok(frame.show(complaint.status, "認定（修了）申請", Look::PLAIN, || view! { <CasePage view=view /> }))
@@ -213,8 +212,6 @@ async fn render_check(
     let view = CheckView {
         case,
         today: frame.backend.clock.today(),
-        code_names: curriculum_names(&frame.backend).await?.into_iter().collect(),
-        errors: complaint.errors,
         notice: complaint.notice,
     };
     Ok(frame.show(complaint.status, "申請内容の確認", Look::PLAIN, || view! { <CheckPage view=view /> }))

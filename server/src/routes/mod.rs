@@ -1,7 +1,9 @@
 //! The routes, one module a noun: who is asking, the use case, the page.
 
 pub mod account;
+pub mod applications;
 pub mod certificates;
+pub mod claims;
 pub mod documents;
 pub mod health;
 pub mod history;
@@ -26,6 +28,8 @@ pub fn all(limits: &Limits, assets: &Arc<Assets>) -> Routes<AppState> {
     let routes = assets::register(routes, assets);
     let routes = health::register(routes);
     let routes = account::register(routes);
+    let routes = applications::register(routes);
+    let routes = claims::register(routes);
     let routes = history::register(routes);
     let routes = documents::register(routes);
     let routes = certificates::register(routes);

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::ApplicationView;
 use crate::applications::fields;
-use crate::ui::{self, Button, ButtonTone, Notice, SelectField, SelectOption, Tone};
+use crate::ui::{self, Notice, SelectField, SelectOption, Tone};
 
 /// How many fiscal years back can be picked at least.
 const YEARS_BACK: i32 = 9;

@@ -17,8 +17,8 @@ use web_sys::{
     Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, ProgressEvent, XmlHttpRequest,
 };
 
+use super::{BEFORE, REGISTERED};
 use crate::applications::FORM;
-use crate::applications::credit_list::{BEFORE, REGISTERED};
 
 fn by_id<T: JsCast>(id: &str) -> Option<T> {
     document().get_element_by_id(id)?.dyn_into().ok()

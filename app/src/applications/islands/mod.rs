@@ -11,7 +11,36 @@ pub use proof_field::ProofField;
 use chrono::NaiveDate;
 use domain::application::Draft;
 use domain::ids::ApplicationId;
+use domain::policy::Policy;
 use leptos::prelude::*;
+
+/// The id of the field 単位, which a [`LiveForm`] writes on 検索.
+pub(super) const REGISTERED: &str = "registered";
+/// The class of a fiscal year that lies before the chosen ones; a [`LiveForm`] moves it on 検索.
+pub(super) const BEFORE: &str = "chosen-year--before";
+
+/// The draft without what no total needs: it travels in the page.
+pub(super) fn slim_draft(draft: &Draft) -> Draft {
+    let mut draft = draft.clone();
+    for credit in &mut draft.credits {
+        credit.title.clear();
+        credit.organiser.clear();
+        credit.codes.clear();
+    }
+    draft
+}
+
+/// The settings without what no total needs.
+pub(super) fn slim_policy(policy: &Policy) -> Policy {
+    let mut policy = policy.clone();
+    policy.guideline_url.clear();
+    policy.self_declaration_url.clear();
+    for item in &mut policy.items {
+        item.heading.clear();
+        item.accepted_proof.clear();
+    }
+    policy
+}
 
 /// What the islands inside a [`LiveForm`] share with it.
 #[derive(Clone, Copy)]

@@ -1,0 +1,162 @@
+//! 申請内容の確認: everything that will be sent, before it is sent.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::application::{Case, Claim, Practical, Status, names};
+use domain::curriculum::join_codes;
+use domain::fiscal_year::{FiscalYear, written_day};
+use domain::units::Units;
+use leptos::prelude::*;
+
+use super::documents::Documents;
+use super::summary::{steps, summary};
+use super::{FORM, MainButton};
+use crate::ui::{BackLink, DescriptionList, Notice, Steps, SummaryRow, Tone};
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct CheckView {
+    /// The application as it would be sent.
+    pub case: Case,
+    /// Today in Japan.
+    pub today: NaiveDate,
+    /// Why it was not sent.
+    pub notice: Option<String>,
+}
+
+/// Nothing can be changed here: each part leads to where it can.
+#[component]
+pub fn CheckPage(view: CheckView) -> impl IntoView {
+    let case = view.case;
+    let home = format!("/applications/{}", case.id);
+    let path = format!("{home}/check");
+    let again = case.status == Status::Returned;
+    let button = MainButton {
+        label: if again { "再申請する" } else { "申請する" }.to_owned(),
+        go: String::new(),
+        needs_all: true,
+    };
+    let bar = summary(&case.assess(view.today), Some(&case.id), String::new(), &button);
+    let practical = format!("{home}/practical");
+    view! {
+        <div class="stack stack--loose">
+            <div class="page-head">
+                <BackLink href=home.clone() label="申請画面へ戻る" />
+                <h1>"申請内容の確認"</h1>
+                <Steps labels=steps() current=2 />
+            </div>
+            {view.notice.map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
+            <section class="section">
+                <h2>"申請者と申請先"</h2>
+                {applicant(&case, &home)}
+            </section>
+            <section class="section">
+                <h2>"座学研修"</h2>
+                {lectures(&case, view.today, &home)}
+            </section>
+            <section class="section">
+                <h2>"実地研修"</h2>
+                {practical_part(&case, &practical)}
+            </section>
+            <section class="section">
+                <div class="section__head">
+                    <h2>"証明書"</h2>
+                    <a href=practical>"変更"<span class="visually-hidden">"：証明書"</span></a>
+                </div>
+                <Documents case=case.clone() />
+            </section>
+            <form id=FORM method="post" action=path>
+                <input type="hidden" name=names::VERSION value=case.version autocomplete="off" />
+            </form>
+            {bar}
+        </div>
+    }
+    .into_any()
+}
+
+fn applicant(case: &Case, home: &str) -> impl IntoView + use<> {
+    let destination = case.destination.as_ref().map_or_else(|| "選択されていません".to_owned(), |it| it.name.clone());
+    let change = format!("{home}#destination");
+    let programme = case.policy.programme_name.clone();
+    let (name, number) = (case.doctor.name.clone(), case.doctor.licence_number.to_string());
+    view! {
+        <DescriptionList>
+            <SummaryRow label="講座種別">{programme}</SummaryRow>
+            <SummaryRow label="氏名">{name}</SummaryRow>
+            <SummaryRow label="医籍登録番号">{number}</SummaryRow>
+            <SummaryRow label="申請先医師会" change_href=change>{destination}</SummaryRow>
+        </DescriptionList>
+    }
+}
+
+fn lectures(case: &Case, today: NaiveDate, home: &str) -> impl IntoView + use<> {
+    let draft = &case.draft;
+    let from = draft.years_from.map_or_else(|| "選択されていません".to_owned(), |year| format!("{year}から今日まで"));
+    let mut years: BTreeMap<FiscalYear, Units> = BTreeMap::new();
+    for credit in &draft.credits {
+        if credit.counts(&draft.memberships, draft.years_from, today).is_ok() {
+            let sum = years.entry(credit.fiscal_year).or_default();
+            *sum = *sum + credit.units;
+        }
+    }
+    let years = years
+        .into_iter()
+        .rev()
+        .map(|(year, units)| view! { <SummaryRow label=format!("登録済みの単位（{year}）")>{format!("{units}単位")}</SummaryRow> })
+        .collect_view();
+    let added = draft
+        .lectures
+        .iter()
+        .map(|lecture| {
+            let facts = format!(
+                "{}・{}単位・{}取得・カリキュラムコード {}",
+                lecture.kind.label(),
+                lecture.units,
+                written_day(lecture.acquired_on),
+                join_codes(&lecture.codes, "、")
+            );
+            let declared = lecture.self_declared.then_some("（単位とカリキュラムコードは自己申告）");
+            view! {
+                <SummaryRow
+                    label=format!("追加：{}", lecture.name())
+                    change_href=format!("{home}/lectures/{}", lecture.id)
+                >
+                    {facts}
+                    {declared}
+                </SummaryRow>
+            }
+        })
+        .collect_view();
+    let change = format!("{home}#year");
+    view! {
+        <DescriptionList>
+            <SummaryRow label="年度" change_href=change>{from}</SummaryRow>
+            {years}
+            {added}
+        </DescriptionList>
+    }
+}
+
+fn practical_part(case: &Case, change: &str) -> impl IntoView + use<> {
+    let practical = &case.draft.practical;
+    let category = practical.category().map_or("入力されていません", domain::policy::Category::label);
+    let items = practical
+        .items()
+        .into_iter()
+        .map(|code| view! { <li>{case.claim_name(&Claim::Practical(code.clone()))}</li> })
+        .collect_view();
+    let description = match practical {
+        Practical::Other { description, .. } => Some(description.clone()),
+        _ => None,
+    };
+    let change = format!("{change}#category");
+    view! {
+        <DescriptionList>
+            <SummaryRow label="区分" change_href=change>{category}</SummaryRow>
+            <SummaryRow label="項目"><ul>{items}</ul></SummaryRow>
+            {description
+                .map(|text| view! { <SummaryRow label="実地研修の内容"><p class="kept-lines">{text}</p></SummaryRow> })}
+        </DescriptionList>
+    }
+}

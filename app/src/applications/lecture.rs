@@ -1,0 +1,230 @@
+//! 座学研修（生涯教育制度）単位等追加入力: units that the doctor adds, with their proofs.
+
+use chrono::NaiveDate;
+use domain::application::{Activity, AddedLecture, Case, Claim, Document, LectureForm, LectureKind, Screen, names};
+use domain::curriculum::join_codes;
+use domain::field::{FieldError, FormValues, LINE_MAX};
+use leptos::prelude::*;
+
+use super::explanations::DefaultButton;
+use super::islands::{LiveForm, ProofField, slim_draft, slim_policy};
+use super::returned::ItemReason;
+use super::{FORM, MainButton};
+use crate::credits::CodeNames;
+use crate::ui::{
+    self, BackLink, CheckboxItem, DateField, Disclosure, ErrorSummary, FieldWidth, Fieldset, Notice, RadioItem,
+    SelectField, SelectOption, TextField, Tone,
+};
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct LectureView {
+    /// The application as it is saved.
+    pub case: Case,
+    /// Today in Japan.
+    pub today: NaiveDate,
+    /// Whether the lecture is added already and is being changed.
+    pub existing: bool,
+    /// What the form says: [`LectureForm::blank`], [`lecture_form`] of what is saved, or what was sent and refused.
+    pub form: LectureForm,
+    /// The names of the curriculum codes.
+    pub code_names: CodeNames,
+    /// What is wrong with it.
+    pub errors: Vec<FieldError>,
+    /// Why it was refused as a whole.
+    pub notice: Option<String>,
+}
+
+/// The form that says what is saved.
+pub fn lecture_form(lecture: &AddedLecture) -> LectureForm {
+    LectureForm {
+        id: lecture.id.to_string(),
+        kind: lecture.kind.key().to_owned(),
+        activity: lecture.kind.activity_key().to_owned(),
+        title: lecture.title.clone(),
+        self_declared: lecture.self_declared,
+        acquired_on: lecture.acquired_on.to_string(),
+        units: lecture.units.to_string(),
+        codes: join_codes(&lecture.codes, "、"),
+    }
+}
+
+/// The form's pairs, for the same preview that the browser makes.
+fn pairs(form: &LectureForm, proofs: &[Document]) -> FormValues {
+    let mut values = FormValues::default();
+    for (name, value) in [
+        (names::LECTURE, &form.id),
+        (names::KIND, &form.kind),
+        (names::ACTIVITY, &form.activity),
+        (names::ACQUIRED_ON, &form.acquired_on),
+        (names::UNITS, &form.units),
+        (names::CODES, &form.codes),
+    ] {
+        values.push(name, value);
+    }
+    for document in proofs {
+        values.push(format!("{}{}", names::PROOF, document.claim), document.id.as_str());
+    }
+    values
+}
+
+/// Units, codes and proof alone suffice; kind and day are preset.
+#[component]
+pub fn LecturePage(view: LectureView) -> impl IntoView {
+    let errors: Vec<ui::FieldError> = view.errors.iter().cloned().map(Into::into).collect();
+    let case = &view.case;
+    let back = format!("/applications/{}", case.id);
+    let path = if view.existing { format!("{back}/lectures/{}", view.form.id) } else { format!("{back}/lectures/new") };
+    let claim = view.form.id().ok().map(Claim::Lecture);
+    let documents: Vec<Document> = claim.iter().flat_map(|claim| case.proofs(claim)).cloned().collect();
+    let draft = Screen::Lecture.preview(&case.draft, &pairs(&view.form, &documents), &case.policy, view.today);
+    let button = MainButton {
+        label: if view.existing { "変更を保存" } else { "追加" }.to_owned(),
+        go: String::new(),
+        needs_all: false,
+    };
+    let reason = claim.as_ref().and_then(|claim| ItemReason::of(case, claim)).map(ItemReason::sentence);
+    let proof = claim.map(|claim| {
+        let error = ui::FieldError::of(&errors, &format!("{}{claim}", names::FILE)).or(reason).unwrap_or_default();
+        let hint = "参加証や各種証明書を添付してください。".to_owned();
+        view! { <ProofField claim=claim label="証明書".to_owned() hint=hint documents=documents error=error /> }
+    });
+    let (application, version, policy, today) = (case.id.clone(), case.version, slim_policy(&case.policy), view.today);
+    let notice = view.notice.clone();
+    view! {
+        <div class="stack stack--loose">
+            <div class="stack">
+                <div class="page-head">
+                    <BackLink href=back label="保存せずに申請画面へ戻る" />
+                    <h1>"座学研修（生涯教育制度）単位等追加入力"</h1>
+                </div>
+                {notice.map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
+                <ErrorSummary errors=errors.clone() />
+            </div>
+            <LiveForm
+                screen=Screen::Lecture
+                draft=slim_draft(&draft)
+                policy=policy
+                today=today
+                application=Some(application)
+                button=button
+            >
+                <form id=FORM class="form" method="post" action=path enctype="multipart/form-data">
+                    <DefaultButton />
+                    <input type="hidden" name=names::VERSION value=version autocomplete="off" />
+                    <input type="hidden" name=names::LECTURE value=view.form.id.clone() autocomplete="off" />
+                    <Kind form=view.form.clone() errors=errors.clone() />
+                    <Units view=view.clone() errors=errors />
+                    {proof}
+                </form>
+            </LiveForm>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Kind(form: LectureForm, errors: Vec<ui::FieldError>) -> impl IntoView {
+    let activity = |activity: Activity| SelectOption::new(activity.key(), activity.label(), activity.key() == form.activity);
+    let activities = std::iter::once(SelectOption::new("", "選択してください", false))
+        .chain(Activity::ALL.into_iter().map(activity))
+        .collect();
+    let of_the_kind = ui::FieldError::of(&errors, names::KIND);
+    let of_the_activity = ui::FieldError::of(&errors, names::ACTIVITY);
+    view! {
+        <Fieldset legend="種別" name=names::KIND error=of_the_kind>
+            <div class="choices choices--boxed">
+                <RadioItem
+                    label=LectureKind::Event.label()
+                    name=names::KIND
+                    value="a"
+                    checked=form.kind != "b"
+                    hint="主催者が登録した研修会は自動的に加算されるため、追加は不要です。"
+                />
+                <RadioItem
+                    label="体験学習・試験問題作成・指導・執筆など"
+                    name=names::KIND
+                    value="b"
+                    checked=form.kind == "b"
+                >
+                    <SelectField
+                        label="活動の種類"
+                        name=names::ACTIVITY
+                        options=activities
+                        error=of_the_activity
+                    />
+                </RadioItem>
+            </div>
+        </Fieldset>
+        <TextField
+            label="名称（任意）"
+            name=names::TITLE
+            value=form.title.clone()
+            hint="研修会や活動の名前です。"
+            error=ui::FieldError::of(&errors, names::TITLE)
+            maxlength=LINE_MAX
+        />
+    }
+}
+
+#[component]
+fn Units(view: LectureView, errors: Vec<ui::FieldError>) -> impl IntoView {
+    let form = view.form;
+    let year = view.case.draft.fiscal_year_at(view.today);
+    let last = year.last_day().min(view.today);
+    let codes = view
+        .code_names
+        .iter()
+        .map(|(code, name)| view! { <li><span class="num">{code.to_string()}</span>" "{name.clone()}</li> })
+        .collect_view();
+    let url = view.case.policy.self_declaration_url;
+    let link = (!url.is_empty()).then(|| {
+        view! {
+            <a href=url target="_blank" rel="noopener">"日本医師会生涯教育on-line（新しいタブで開きます）"</a>
+        }
+    });
+    view! {
+        <DateField
+            label="取得日"
+            name=names::ACQUIRED_ON
+            value=form.acquired_on
+            hint=format!("申請年度（{year}）に取得した単位だけを追加できます。")
+            error=ui::FieldError::of(&errors, names::ACQUIRED_ON)
+            min=year.first_day().to_string()
+            max=last.to_string()
+        />
+        <TextField
+            label="単位数"
+            name=names::UNITS
+            value=form.units
+            hint="参加証に記載された単位数です。0.5単位きざみで入力してください（例：1.5）。"
+            error=ui::FieldError::of(&errors, names::UNITS)
+            inputmode="decimal"
+            unit="単位"
+            width=FieldWidth::Short
+        />
+        <div class="stack stack--tight">
+            <TextField
+                label="カリキュラムコード"
+                name=names::CODES
+                value=form.codes
+                hint="参加証に記載された番号です。複数のときは「12、73」のように区切ってください。"
+                error=ui::FieldError::of(&errors, names::CODES)
+                maxlength=LINE_MAX
+            />
+            <Disclosure summary="カリキュラムコードの一覧">
+                <ul class="code-columns" role="list">{codes}</ul>
+            </Disclosure>
+        </div>
+        <div class="stack stack--tight">
+            <CheckboxItem
+                label="日本医学会分科会主催の総会等に参加した（単位とカリキュラムコードは自己申告）"
+                name=names::SELF_DECLARED
+                value="1"
+                checked=form.self_declared
+                hint="受講した講演の時間と内容に応じて、単位とカリキュラムコードを入力してください。"
+            />
+            {link}
+        </div>
+    }
+}

@@ -1,0 +1,131 @@
+//! What became of an application that was sent: its number, whose turn it is, and which files arrived.
+
+use domain::application::{Case, Move, Status};
+use domain::fiscal_year::{written_day, written_moment};
+use leptos::prelude::*;
+
+use super::documents::Documents;
+use super::returned::{ReturnNotice, WayOut};
+use super::summary::steps;
+use crate::history::CertificateLink;
+use crate::progress::{CaseStatus, timeline_entries};
+use crate::ui::{BackLink, ButtonLink, ButtonTone, DescriptionList, Notice, Steps, SummaryRow, Timeline, Tone};
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct CaseView {
+    /// The application.
+    pub case: Case,
+    /// Whether it was sent just now.
+    pub just_sent: bool,
+    /// Whether the page asks to confirm 取下げ.
+    pub confirm: bool,
+    /// Why something was refused.
+    pub notice: Option<String>,
+}
+
+/// The receipt, and later the outcome.
+#[component]
+pub fn CasePage(view: CaseView) -> impl IntoView {
+    let case = view.case;
+    let way_out = WayOut::of(&case, view.confirm).into_view();
+    let (before, after) = if view.confirm { (Some(way_out), None) } else { (None, Some(way_out)) };
+    let sent = view.just_sent.then(|| {
+        view! {
+            <Steps labels=steps() current=steps().len() + 1 />
+            <Notice tone=Tone::Success heading="申請を受け付けました。" announce=true>
+                <p>"受付番号をお控えください。この画面は、履歴からいつでも開けます。"</p>
+            </Notice>
+        }
+    });
+    view! {
+        <div class="stack stack--loose">
+            <div class="stack">
+                <div class="page-head">
+                    <BackLink href="/history" label="申請履歴へ戻る" />
+                    <h1>"認定（修了）申請"</h1>
+                </div>
+                {view.notice.map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
+                {sent}
+                {before}
+                {receipt(&case)}
+                {turn(&case)}
+            </div>
+            <section class="section">
+                <h2>"申請の内容"</h2>
+                {contents(&case)}
+            </section>
+            <section class="section">
+                <h2>"届いた証明書"</h2>
+                <p class="small quiet">
+                    "指紋は、ファイルの中身から計算した値です。お手元のファイルの値と同じなら、そのファイルがそのまま届いています。"
+                </p>
+                <Documents case=case.clone() fingerprints=true />
+            </section>
+            <section class="section">
+                <h2>"これまでの経過"</h2>
+                <Timeline entries=timeline_entries(&case) />
+            </section>
+            {after}
+        </div>
+    }
+    .into_any()
+}
+
+fn receipt(case: &Case) -> impl IntoView + use<> {
+    let sent_at = case.submitted_at.map(|at| view! { <p>{format!("申請日時 {}", written_moment(at))}</p> });
+    let number = case.receipt_number.clone().unwrap_or_default();
+    view! {
+        <div class="receipt">
+            <p><CaseStatus status=case.status /></p>
+            <p>"受付番号"</p>
+            <p class="receipt__number">{number}</p>
+            {sent_at}
+        </div>
+    }
+}
+
+/// Whose turn it is, and what the doctor can do.
+fn turn(case: &Case) -> impl IntoView + use<> {
+    let home = format!("/applications/{}", case.id);
+    let returned = (case.status == Status::Returned).then(|| {
+        view! {
+            {ReturnNotice::of(case).into_view()}
+            <div class="actions">
+                <ButtonLink href=format!("{home}/check") label="再申請する" />
+                <ButtonLink href=home.clone() label="修正する" tone=ButtonTone::Secondary />
+            </div>
+        }
+    });
+    let refused = case.events.last().filter(|_| case.status == Status::Refused).map(|event| event.reason.clone());
+    let certificate = case.certificate.clone().map(|certificate| {
+        let line = format!("修了証番号 {}（{}発行）", certificate.number, written_day(certificate.issued_on));
+        view! {
+            <p class="case-line">
+                <span>{line}</span>
+                <CertificateLink certificate=certificate />
+            </p>
+        }
+    });
+    view! {
+        <p>{case.status.whose_turn()}</p>
+        {refused.map(|reason| view! { <Notice tone=Tone::Danger heading="不承認の理由"><p class="kept-lines">{reason}</p></Notice> })}
+        {certificate}
+        {returned}
+    }
+}
+
+fn contents(case: &Case) -> impl IntoView + use<> {
+    let programme = case.policy.programme_name.clone();
+    let destination = case.destination.as_ref().map(|association| association.name.clone());
+    let reviewer = case.reviewer.is_some() && case.status.allows(Move::Release);
+    let summary = case.explanation.as_ref().map(domain::eligibility::Assessment::summary);
+    view! {
+        <DescriptionList>
+            <SummaryRow label="講座種別">{programme}</SummaryRow>
+            <SummaryRow label="申請先医師会">{destination}</SummaryRow>
+            {summary.map(|summary| view! { <SummaryRow label="単位"><span class="num">{summary}</span></SummaryRow> })}
+            {reviewer.then(|| view! { <SummaryRow label="審査">"担当者が確認しています"</SummaryRow> })}
+        </DescriptionList>
+    }
+}
