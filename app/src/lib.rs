@@ -1,5 +1,8 @@
 //! Shuryo's pages, islands and server functions, for the server and the browser.
 
+// A page is one nested type; the release build, which keeps such types whole, needs room for the largest.
+#![recursion_limit = "512"]
+
 pub mod account;
 pub mod applications;
 pub mod credits;

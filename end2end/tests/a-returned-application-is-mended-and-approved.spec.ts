@@ -27,12 +27,11 @@ test('a returned application is mended, sent again and approved', async ({ page,
   await expect(main).toContainText('一部の書類を確認できませんでした。');
   await doctor.look();
   await doctor.openPractical();
-  const item = page.getByRole('group').filter({ hasText: ROTA }).last();
-  await expect(item).toContainText('日付の入った面も添付してください。');
-  await page.getByLabel(`証明書（${ROTA}）`, { exact: true }).setInputFiles(pdf('出務表.pdf', 2));
+  await expect(doctor.proofOf(ROTA)).toHaveAccessibleDescription(/日付の入った面も添付してください。/);
+  await doctor.proofOf(ROTA).setInputFiles(pdf('出務表.pdf', 2));
   await expect(page.getByText('出務表.pdf').first()).toBeVisible();
   await doctor.register();
-  await doctor.press('申請する');
+  await doctor.press('再申請する');
   await doctor.heading('申請内容の確認');
   await doctor.press('再申請する');
   expect(await doctor.receipt('審査中')).toBe(number);

@@ -5,6 +5,8 @@ import { expect, expectAccessible, login } from './support';
 /** Items of Ⅰ, as the screen names them. */
 export const ROTA = '平日夜間・休日の輪番業務';
 export const ON_CALL = '在宅当番医';
+/** The one item of Ⅱ. */
+export const OTHER = '大学や医師会等のシミュレーションラボ・その他';
 
 /** The association's programme. */
 export const PROGRAMME = 'かかりつけ医機能報告制度にかかる研修';
@@ -122,7 +124,7 @@ export class Doctor extends Person {
     await this.page.getByRole('radio', { name: 'Ⅰ都道府県・郡市区医師会が認めた研修等', exact: true }).check();
     for (const { item, proofs } of items) {
       await this.page.getByRole('checkbox', { name: item, exact: true }).check();
-      if (proofs.length > 0) await this.page.getByLabel(`証明書（${item}）`, { exact: true }).setInputFiles(proofs);
+      if (proofs.length > 0) await this.proofOf(item).setInputFiles(proofs);
     }
     if (licence.length > 0) await this.licenceInput.setInputFiles(licence);
     await this.register();
@@ -133,7 +135,7 @@ export class Doctor extends Person {
     await this.openPractical();
     await this.page.getByRole('radio', { name: 'Ⅱその他', exact: true }).check();
     await this.page.getByLabel('実地研修の内容', { exact: true }).fill(description);
-    await this.otherProofInput.setInputFiles(proofs);
+    await this.proofOf(OTHER).setInputFiles(proofs);
     await this.register();
   }
 
@@ -141,8 +143,8 @@ export class Doctor extends Person {
     return this.page.getByLabel('医師免許証または医師資格証', { exact: true });
   }
 
-  get otherProofInput(): Locator {
-    return this.page.getByLabel(/^証明書/).and(this.page.locator('input[type=file]:visible'));
+  proofOf(item: string): Locator {
+    return this.page.getByLabel(`証明書（${item}）`, { exact: true });
   }
 
   async openPractical(): Promise<void> {
@@ -176,6 +178,14 @@ export class Doctor extends Person {
     return this.page.getByLabel('カリキュラムコード', { exact: true });
   }
 
+  get title(): Locator {
+    return this.page.getByLabel('名称（任意）', { exact: true });
+  }
+
+  get acquiredOn(): Locator {
+    return this.page.getByLabel('取得日', { exact: true });
+  }
+
   get proofInput(): Locator {
     return this.page.getByLabel('証明書', { exact: true });
   }
@@ -183,8 +193,8 @@ export class Doctor extends Person {
   async fillLecture({ units, codes, title, acquiredOn, proofs }: Lecture): Promise<void> {
     if (units !== undefined) await this.units.fill(units);
     if (codes !== undefined) await this.codes.fill(codes);
-    if (title !== undefined) await this.page.getByLabel('名称', { exact: true }).fill(title);
-    if (acquiredOn !== undefined) await this.page.getByLabel('取得日', { exact: true }).fill(acquiredOn);
+    if (title !== undefined) await this.title.fill(title);
+    if (acquiredOn !== undefined) await this.acquiredOn.fill(acquiredOn);
     if (proofs !== undefined) await this.proofInput.setInputFiles(proofs);
   }
 

@@ -26,7 +26,7 @@ test('a form that another tab has overtaken is a conflict, and what was typed st
   await second.look();
   await expect(second.units).toHaveValue('2.0');
   await expect(second.codes).toHaveValue('12、73');
-  await expect(second.page.getByLabel('名称', { exact: true })).toHaveValue('二つ目の画面で書いた研修会');
+  await expect(second.title).toHaveValue('二つ目の画面で書いた研修会');
 
   // Having been told, the doctor can go on from there, and nothing of the first tab is lost.
   await second.fillLecture({ proofs: [png('参加証.png', 0x90)] });

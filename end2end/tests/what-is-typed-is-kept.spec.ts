@@ -29,14 +29,14 @@ test('an added lecture with mistakes comes back with everything that was typed',
   ]);
   await expectWrong(doctor.units, /0\.5単位きざみ/);
   await expectWrong(doctor.codes, /「84」というカリキュラムコードはありません/);
-  await expectWrong(page.getByLabel('取得日', { exact: true }), /申請年度/);
+  await expectWrong(doctor.acquiredOn, /申請年度/);
   await summary.getByRole('link', { name: /0\.5単位きざみ/ }).click();
   await expect(doctor.units).toBeFocused();
 
   await expect(doctor.units).toHaveValue('1.3');
   await expect(doctor.codes).toHaveValue('12、84');
-  await expect(page.getByLabel('名称', { exact: true })).toHaveValue(title);
-  await expect(page.getByLabel('取得日', { exact: true })).toHaveValue('2025-03-31');
+  await expect(doctor.title).toHaveValue(title);
+  await expect(doctor.acquiredOn).toHaveValue('2025-03-31');
   await expect(page.getByRole('link', { name: '参加証.png' })).toBeVisible();
   await expect(doctor.proofInput).not.toHaveAttribute('aria-invalid', 'true');
 
@@ -106,7 +106,7 @@ test('each wrong file is refused with its own sentence, at once', async ({ page 
   await doctor.look();
   await expect(doctor.units).toHaveValue('1.0');
   for (const [, file] of WRONG) {
-    await page.getByRole('button', { name: new RegExp(`閉じる：${file.name}`) }).click();
+    await page.getByRole('button', { name: new RegExp(`^閉じる\\s*：${file.name}$`) }).click();
     await expect(page.getByRole('listitem').filter({ hasText: file.name })).toHaveCount(0);
   }
   await doctor.press('追加');
@@ -125,7 +125,7 @@ test.describe('without JavaScript', () => {
       await doctor.openPractical();
       await page.getByRole('radio', { name: 'Ⅰ都道府県・郡市区医師会が認めた研修等', exact: true }).check();
       await page.getByRole('checkbox', { name: ROTA, exact: true }).check();
-      const input = page.getByLabel(`証明書（${ROTA}）`, { exact: true });
+      const input = doctor.proofOf(ROTA);
       await input.setInputFiles([png('当番表.png'), file]);
       await doctor.press('登録');
       await expect(page.getByRole('alert')).toContainText('入力内容を確認してください');

@@ -1,5 +1,8 @@
 //! The process around the pages: commands, settings, the accept loop, the layers around each request, the routes.
 
+// The pages' nested types; see the same line in `app`.
+#![recursion_limit = "512"]
+
 pub mod answer;
 pub mod assets;
 pub mod config;

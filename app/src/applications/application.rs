@@ -146,6 +146,7 @@ fn head(view: &ApplicationView) -> impl IntoView + use<> {
         {deadline}
         {fee}
     }
+    .into_any()
 }
 
 #[component]
@@ -187,6 +188,7 @@ fn ApplicationForm(view: ApplicationView, errors: Vec<ui::FieldError>) -> impl I
             </form>
         </LiveForm>
     }
+    .into_any()
 }
 
 /// What the form stands on: the saved version, or the key of a draft to be made.

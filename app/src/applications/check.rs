@@ -88,6 +88,7 @@ fn applicant(case: &Case, home: &str) -> impl IntoView + use<> {
             <SummaryRow label="申請先医師会" change_href=change>{destination}</SummaryRow>
         </DescriptionList>
     }
+    .into_any()
 }
 
 fn lectures(case: &Case, today: NaiveDate, home: &str) -> impl IntoView + use<> {
@@ -136,6 +137,7 @@ fn lectures(case: &Case, today: NaiveDate, home: &str) -> impl IntoView + use<> 
             {added}
         </DescriptionList>
     }
+    .into_any()
 }
 
 fn practical_part(case: &Case, change: &str) -> impl IntoView + use<> {
@@ -159,4 +161,5 @@ fn practical_part(case: &Case, change: &str) -> impl IntoView + use<> {
                 .map(|text| view! { <SummaryRow label="実地研修の内容"><p class="kept-lines">{text}</p></SummaryRow> })}
         </DescriptionList>
     }
+    .into_any()
 }

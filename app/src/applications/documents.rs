@@ -14,7 +14,7 @@ pub(super) fn Documents(case: Case, #[prop(optional)] fingerprints: bool) -> imp
             let files = case.proofs(&claim).map(|document| file(document, fingerprints)).collect::<Vec<_>>();
             let none = files.is_empty().then(|| view! { <p class="quiet">"添付されていません"</p> });
             view! {
-                <div class="section">
+                <div class="stack stack--tight">
                     <h3>{case.claim_name(&claim)}</h3>
                     {none}
                     <ul class="file-list" role="list">{files}</ul>
@@ -27,6 +27,7 @@ pub(super) fn Documents(case: Case, #[prop(optional)] fingerprints: bool) -> imp
         {none}
         {claims}
     }
+    .into_any()
 }
 
 fn file(document: &Document, fingerprints: bool) -> impl IntoView + use<> {

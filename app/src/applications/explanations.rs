@@ -37,6 +37,7 @@ pub(super) fn HowToEarn(draft: Draft, policy: Policy, short: bool) -> impl IntoV
             <GuidelineLink policy=policy />
         </Disclosure>
     }
+    .into_any()
 }
 
 /// What can be added by hand, and what comes by itself.
@@ -59,6 +60,7 @@ pub(super) fn WhatCanBeAdded(year: FiscalYear, policy: Policy) -> impl IntoView 
         </p>
         <GuidelineLink policy=policy />
     }
+    .into_any()
 }
 
 /// The 実施要綱, where its address is set.

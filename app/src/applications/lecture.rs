@@ -50,7 +50,7 @@ pub fn lecture_form(lecture: &AddedLecture) -> LectureForm {
 }
 
 /// The form's pairs, for the same preview that the browser makes.
-fn pairs(form: &LectureForm, proofs: &[Document]) -> FormValues {
+fn pairs<'a>(form: &LectureForm, proofs: impl Iterator<Item = &'a Document>) -> FormValues {
     let mut values = FormValues::default();
     for (name, value) in [
         (names::LECTURE, &form.id),
@@ -76,19 +76,13 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
     let back = format!("/applications/{}", case.id);
     let path = if view.existing { format!("{back}/lectures/{}", view.form.id) } else { format!("{back}/lectures/new") };
     let claim = view.form.id().ok().map(Claim::Lecture);
-    let documents: Vec<Document> = claim.iter().flat_map(|claim| case.proofs(claim)).cloned().collect();
-    let draft = Screen::Lecture.preview(&case.draft, &pairs(&view.form, &documents), &case.policy, view.today);
+    let proofs = claim.iter().flat_map(|claim| case.proofs(claim));
+    let draft = Screen::Lecture.preview(&case.draft, &pairs(&view.form, proofs), &case.policy, view.today);
     let button = MainButton {
         label: if view.existing { "変更を保存" } else { "追加" }.to_owned(),
         go: String::new(),
         needs_all: false,
     };
-    let reason = claim.as_ref().and_then(|claim| ItemReason::of(case, claim)).map(ItemReason::sentence);
-    let proof = claim.map(|claim| {
-        let error = ui::FieldError::of(&errors, &format!("{}{claim}", names::FILE)).or(reason).unwrap_or_default();
-        let hint = "参加証や各種証明書を添付してください。".to_owned();
-        view! { <ProofField claim=claim label="証明書".to_owned() hint=hint documents=documents error=error /> }
-    });
     let (application, version, policy, today) = (case.id.clone(), case.version, slim_policy(&case.policy), view.today);
     let notice = view.notice.clone();
     view! {
@@ -114,13 +108,22 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
                     <input type="hidden" name=names::VERSION value=version autocomplete="off" />
                     <input type="hidden" name=names::LECTURE value=view.form.id.clone() autocomplete="off" />
                     <Kind form=view.form.clone() errors=errors.clone() />
-                    <Units view=view.clone() errors=errors />
-                    {proof}
+                    <Units view=view.clone() errors=errors.clone() />
+                    {claim.map(|claim| view! { <Proof claim=claim case=view.case errors=errors /> })}
                 </form>
             </LiveForm>
         </div>
     }
     .into_any()
+}
+
+#[component]
+fn Proof(claim: Claim, case: Case, errors: Vec<ui::FieldError>) -> impl IntoView {
+    let error = ui::FieldError::of(&errors, &format!("{}{claim}", names::FILE));
+    let error = error.or_else(|| ItemReason::of(&case, &claim).map(ItemReason::sentence)).unwrap_or_default();
+    let documents = case.proofs(&claim).cloned().collect();
+    let hint = "参加証や各種証明書を添付してください。".to_owned();
+    view! { <ProofField claim=claim label="証明書".to_owned() hint=hint documents=documents error=error /> }
 }
 
 #[component]
@@ -165,6 +168,7 @@ fn Kind(form: LectureForm, errors: Vec<ui::FieldError>) -> impl IntoView {
             maxlength=LINE_MAX
         />
     }
+    .into_any()
 }
 
 #[component]
@@ -227,4 +231,5 @@ fn Units(view: LectureView, errors: Vec<ui::FieldError>) -> impl IntoView {
             {link}
         </div>
     }
+    .into_any()
 }

@@ -135,6 +135,7 @@ fn Groups(view: PracticalView, draft: Draft, errors: Vec<ui::FieldError>) -> imp
         </Fieldset>
         {licence}
     }
+    .into_any()
 }
 
 /// The items of Ⅰ by their headings, in the order of the list.
@@ -158,6 +159,7 @@ fn recognised_item(item: PracticalItem, view: &PracticalView, errors: &[ui::Fiel
             {proof}
         </CheckboxItem>
     }
+    .into_any()
 }
 
 fn other_item(item: &PracticalItem, view: &PracticalView, errors: &[ui::FieldError]) -> impl IntoView + use<> {
@@ -177,6 +179,7 @@ fn other_item(item: &PracticalItem, view: &PracticalView, errors: &[ui::FieldErr
         />
         {proof}
     }
+    .into_any()
 }
 
 /// Said before it bites: the present destination could not take a Ⅱ.

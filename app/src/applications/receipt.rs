@@ -83,6 +83,7 @@ fn receipt(case: &Case) -> impl IntoView + use<> {
             {sent_at}
         </div>
     }
+    .into_any()
 }
 
 /// Whose turn it is, and what the doctor can do.
@@ -113,6 +114,7 @@ fn turn(case: &Case) -> impl IntoView + use<> {
         {certificate}
         {returned}
     }
+    .into_any()
 }
 
 fn contents(case: &Case) -> impl IntoView + use<> {
@@ -128,4 +130,5 @@ fn contents(case: &Case) -> impl IntoView + use<> {
             {reviewer.then(|| view! { <SummaryRow label="審査">"担当者が確認しています"</SummaryRow> })}
         </DescriptionList>
     }
+    .into_any()
 }

@@ -44,6 +44,7 @@ impl ReturnNotice {
                 {(!items.is_empty()).then(|| view! { <ul>{items}</ul> })}
             </Notice>
         }
+        .into_any()
     }
 }
 

@@ -80,6 +80,10 @@ fn Registered(view: CreditsView) -> impl IntoView {
         })
         .collect();
     let total: Units = lines.iter().filter(|(_, standing)| standing.is_ok()).map(|(credit, _)| credit.units).sum();
+    let figure = match chosen {
+        Some(year) => format!("{year}の、申請に使える単位"),
+        None => "申請に使える単位".to_owned(),
+    };
     let years = years
         .into_iter()
         .map(|year| SelectOption::new(year.year().to_string(), year.to_string(), Some(year) == chosen));
@@ -89,7 +93,7 @@ fn Registered(view: CreditsView) -> impl IntoView {
             <SelectField label="年度" name="year" options=years />
             <Button label="表示" tone=ButtonTone::Secondary />
             <p class="figure">
-                <span class="figure__name">"申請に使える単位"</span>
+                <span class="figure__name">{figure}</span>
                 <span class="figure__value">{total.to_string()}<span class="figure__unit">"単位"</span></span>
             </p>
         </form>

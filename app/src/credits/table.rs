@@ -39,7 +39,7 @@ pub fn CreditYears(
 fn year_section(year: FiscalYear, lines: Vec<Line>, code_names: &CodeNames) -> impl IntoView + use<> {
     let subtotal: Units = lines.iter().filter(|(_, counts)| counts.is_ok()).map(|(credit, _)| credit.units).sum();
     let columns = vec![
-        Column::text("取得日"),
+        Column::short("取得日"),
         Column::text("研修"),
         Column::text("主催者"),
         Column::text("カリキュラムコード"),

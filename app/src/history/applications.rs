@@ -53,30 +53,30 @@ fn nothing(searched: bool) -> impl IntoView {
     }
 }
 
+/// The number of an application is the way to it.
 fn table(lines: Vec<CaseLine>) -> impl IntoView {
-    let columns = ["申告年度", "申告日", "制度種別", "申請先医師会", "受付番号", "審査状況", "内容"]
-        .map(Column::text)
-        .to_vec();
+    let columns = vec![
+        Column::short("申告年度"),
+        Column::short("申告日"),
+        Column::text("制度種別"),
+        Column::text("申請先医師会"),
+        Column::short("受付番号"),
+        Column::short("審査状況"),
+    ];
     view! { <DataTable caption="申請履歴" columns=columns rows=lines.into_iter().map(row).collect() /> }
 }
 
 fn row(line: CaseLine) -> Vec<Cell> {
     let submitted_on = line.submitted_at.map(|at| written_day(day_in_japan(at)));
     let href = format!("/applications/{}", line.id);
-    // Said in full to who hears links without their row.
-    let which = match &line.receipt_number {
-        Some(number) => format!("（受付番号 {number}）"),
-        None => "（下書き）".to_owned(),
-    };
     let status = line.status;
     vec![
         or_dash(line.fiscal_year.map(|year| year.to_string())),
         or_dash(submitted_on),
         Cell::text(line.programme_name),
         Cell::text(line.destination_name),
-        or_dash(line.receipt_number),
+        Cell::link(href, line.receipt_number.unwrap_or_else(|| "下書きを開く".to_owned())),
         Cell::view(view! { <CaseStatus status=status /> }),
-        Cell::view(view! { <a href=href>"内容を見る"<span class="visually-hidden">{which}</span></a> }),
     ]
 }
 

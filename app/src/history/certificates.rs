@@ -30,9 +30,16 @@ fn nothing() -> impl IntoView {
 }
 
 fn table(rows: Vec<Vec<Cell>>) -> impl IntoView {
-    let columns = ["申告年度", "発行日", "制度種別", "審査した医師会", "番号", "ダウンロード"].map(Column::text).to_vec();
+    let columns = vec![
+        Column::short("申告年度"),
+        Column::short("発行日"),
+        Column::text("制度種別"),
+        Column::text("審査した医師会"),
+        Column::short("番号"),
+        Column::short("ダウンロード"),
+    ];
     view! {
-        <DataTable caption="発行されたもの" columns=columns rows=rows />
+        <DataTable caption="発行済みの一覧" hide_caption=true columns=columns rows=rows />
         <section class="card card--quiet" aria-labelledby="saving">
             <h2 id="saving">"印刷と保存のしかた"</h2>
             <ol>

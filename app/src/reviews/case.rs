@@ -55,9 +55,8 @@ pub fn ReviewCasePage(view: ReviewCaseView) -> impl IntoView {
                         <span>{format!("{} さんの申請", case.doctor.name)}</span>
                     </p>
                 </div>
-                {view.done.map(|done| view! { <Notice tone=Tone::Success heading=done announce=true /> })}
+                {outcome(&case, view.done)}
                 {view.notice.map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
-                {outcome(&case)}
                 <div class="columns">{doctor_card(&case)} {assessment_card(&case)}</div>
             </div>
             <section class="section">
@@ -145,23 +144,25 @@ fn assessment_card(case: &Case) -> impl IntoView + use<> {
     }
 }
 
-/// A closed case shows how it ended, before everything else.
-fn outcome(case: &Case) -> Option<impl IntoView + use<>> {
+/// A closed case shows how it ended, before everything else; it is read out when that was just `done`.
+fn outcome(case: &Case, done: Option<String>) -> Option<impl IntoView + use<>> {
     let (tone, heading) = match case.status {
         Status::Approved => (Tone::Success, "承認しました。"),
         Status::Refused => (Tone::Danger, "不承認としました。"),
         Status::Returned => (Tone::Warning, "差し戻しました。申請者の修正を待っています。"),
         Status::Withdrawn => (Tone::Neutral, "申請者が取り下げました。"),
-        Status::Draft | Status::Submitted | Status::InReview => return None,
+        Status::Draft | Status::Submitted | Status::InReview => {
+            return done.map(|done| Either::Left(view! { <Notice tone=Tone::Success heading=done announce=true /> }));
+        }
     };
     let said = timeline_entries(case).pop().map(|entry| entry.note).filter(|note| !note.is_empty());
     let certificate = case.certificate.clone();
-    Some(view! {
-        <Notice tone=tone heading=heading>
+    Some(Either::Right(view! {
+        <Notice tone=tone heading=heading announce=done.is_some()>
             {said.map(|said| view! { <p class="kept-lines">{said}</p> })}
             {certificate.map(certificate_line)}
         </Notice>
-    })
+    }))
 }
 
 fn certificate_line(certificate: CertificateCard) -> impl IntoView {

@@ -8,10 +8,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 
 use crate::credits::CodeNames;
-use crate::ui::{Disclosure, Notice, Tone};
-
-/// Pages of a document that stand open; the rest is one press away.
-const OPEN_PAGES: u32 = 3;
+use crate::ui::{Notice, Tone};
 
 /// All claims, in the order of the doctor's screens.
 pub(super) fn claims(case: &Case, code_names: &CodeNames) -> impl IntoView + use<> {
@@ -157,19 +154,19 @@ fn Proof(document: Document, name: String, number: usize, of: usize) -> impl Int
     }
 }
 
+/// The pages of a document under each other, scrolled in their own frame so that the next claim stays near.
 fn pages(document: &Document, what: &str) -> impl IntoView + use<> {
-    let page = |number: u32| {
-        let src = format!("/documents/{}/pages/{number}", document.id);
-        let alt = format!("{what}、{number}ページ目");
-        view! { <img class="proof-page proof-page--sheet" src=src alt=alt loading="lazy" /> }
-    };
-    let open = (1..=document.pages.min(OPEN_PAGES)).map(page).collect_view();
-    let rest = (document.pages > OPEN_PAGES).then(|| {
-        let rest = ((OPEN_PAGES + 1)..=document.pages).map(page).collect_view();
-        view! { <Disclosure summary=format!("残りの{}ページを見る", document.pages - OPEN_PAGES)>{rest}</Disclosure> }
-    });
-    view! {
-        {open}
-        {rest}
+    let images = (1..=document.pages)
+        .map(|number| {
+            let src = format!("/documents/{}/pages/{number}", document.id);
+            let alt = format!("{what}、{number}ページ目");
+            view! { <img class="proof-page proof-page--sheet" src=src alt=alt loading="lazy" /> }
+        })
+        .collect_view();
+    if document.pages > 1 {
+        let label = format!("{what}、全{}ページ", document.pages);
+        Either::Left(view! { <div class="proof-pages" role="group" aria-label=label tabindex="0">{images}</div> })
+    } else {
+        Either::Right(images)
     }
 }

@@ -5,6 +5,8 @@
 
 use std::error::Error;
 use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use migrations::Migrator;
@@ -130,6 +132,18 @@ impl Db {
     #[must_use]
     pub fn with_faults(mut self, faults: FaultPlan) -> Self {
         self.faults = faults;
+        self
+    }
+
+    /// The same connections with every statement counted, for tests and benchmarks of how many a page needs.
+    #[must_use]
+    pub fn counting(mut self, statements: &Arc<AtomicU64>) -> Self {
+        for connection in [&mut self.writer, &mut self.reader] {
+            let statements = Arc::clone(statements);
+            connection.set_metric_callback(move |_| {
+                statements.fetch_add(1, Ordering::Relaxed);
+            });
+        }
         self
     }
 

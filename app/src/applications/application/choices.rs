@@ -63,6 +63,7 @@ pub(super) fn Destination(view: ApplicationView, errors: Vec<ui::FieldError>) ->
                 })}
         </section>
     }
+    .into_any()
 }
 
 /// 年度 with 検索.
@@ -84,6 +85,7 @@ pub(super) fn Years(view: ApplicationView, draft: Draft) -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }
 
 /// The latest year first, back to the earliest with credits.

@@ -61,4 +61,5 @@ pub(super) fn ChosenCredits(draft: Draft, total: Units, today: NaiveDate, code_n
         {nothing}
         {years}
     }
+    .into_any()
 }

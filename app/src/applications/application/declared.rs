@@ -33,6 +33,7 @@ pub(super) fn Lectures(view: ApplicationView, draft: Draft, policy: Policy) -> i
             </div>
         </section>
     }
+    .into_any()
 }
 
 fn lecture_line(lecture: &AddedLecture, view: &ApplicationView) -> impl IntoView + use<> {
@@ -121,4 +122,5 @@ pub(super) fn PracticalItems(view: ApplicationView) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }

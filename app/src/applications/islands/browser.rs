@@ -201,7 +201,10 @@ impl Work {
     /// Ends it; whether the end will still be told to who waits for it.
     pub(super) fn stop(self) -> bool {
         match self {
-            Work::Reading(_) => false,
+            Work::Reading(reader) => {
+                drop(reader);
+                false
+            }
             Work::Sending(request) => request.abort().is_ok(),
         }
     }

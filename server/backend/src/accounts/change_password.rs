@@ -36,13 +36,19 @@ pub async fn change_password(backend: &Backend, visitor: &Visitor, token: &str, 
     let now = backend.clock.now();
     let id = visitor.account.to_string();
     let found = account::Entity::find_by_id(&id).one(backend.db.read()).await?;
-    let account = found.filter(|account| account.disabled_at.is_none()).ok_or(Refusal::LoginRequired)?;
+    let account = found
+        .filter(|account| account.disabled_at.is_none())
+        .ok_or(Refusal::LoginRequired)?;
     check_new(&form, &account.login)?;
 
     let tries = Counted::own_password(&id);
     count(backend, now, tries.clone()).await?;
     if !password::matches(&form.current_password, Some(account.password_hash)).await? {
-        return Err(FieldError::new("current_password", "現在のパスワードが違います。もう一度入力してください。").into());
+        return Err(FieldError::new(
+            "current_password",
+            "現在のパスワードが違います。もう一度入力してください。",
+        )
+        .into());
     }
     let hash = password::hash(&form.new_password).await?;
     let token = token.to_owned();
@@ -72,12 +78,18 @@ pub async fn change_password(backend: &Backend, visitor: &Visitor, token: &str, 
 fn check_new(form: &NewPassword, login: &str) -> Result<()> {
     let mut errors = Vec::new();
     if form.current_password.is_empty() {
-        errors.push(FieldError::new("current_password", "現在のパスワードを入力してください。"));
+        errors.push(FieldError::new(
+            "current_password",
+            "現在のパスワードを入力してください。",
+        ));
     }
     if let Err(error) = password::check_new("new_password", &form.new_password, login) {
         errors.push(error);
     } else if form.new_password == form.current_password {
-        errors.push(FieldError::new("new_password", "現在のパスワードと違うパスワードを入力してください。"));
+        errors.push(FieldError::new(
+            "new_password",
+            "現在のパスワードと違うパスワードを入力してください。",
+        ));
     }
     if form.new_password != form.new_password_again {
         let sentence = "新しいパスワードと同じものを、もう一度入力してください。";

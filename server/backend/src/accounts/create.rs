@@ -51,15 +51,30 @@ pub async fn create_account(backend: &Backend, new: NewAccount) -> Result<Accoun
     let mut errors = Vec::new();
     errors.extend(check_login(&login).err());
     errors.extend(password::check_new("password", &new.password, &login).err());
-    let display_name = display_name(&new.display_name).map_err(|error| errors.push(error)).unwrap_or_default();
-    let roles = roles(&new.grants).map_err(|error| errors.push(error)).unwrap_or_default();
-    let licence = licence(&new.licence_number, &roles).map_err(|error| errors.push(error)).unwrap_or_default();
+    let display_name = display_name(&new.display_name)
+        .map_err(|error| errors.push(error))
+        .unwrap_or_default();
+    let roles = roles(&new.grants)
+        .map_err(|error| errors.push(error))
+        .unwrap_or_default();
+    let licence = licence(&new.licence_number, &roles)
+        .map_err(|error| errors.push(error))
+        .unwrap_or_default();
     if !errors.is_empty() {
         return Err(errors.into());
     }
     let password_hash = password::hash(&new.password).await?;
-    let wanted = Wanted { login, password_hash, display_name, roles, licence };
-    backend.db.write(async move |txn: &Txn| wanted.make(txn, now).await).await
+    let wanted = Wanted {
+        login,
+        password_hash,
+        display_name,
+        roles,
+        licence,
+    };
+    backend
+        .db
+        .write(async move |txn: &Txn| wanted.make(txn, now).await)
+        .await
 }
 
 #[derive(Clone)]
@@ -75,7 +90,11 @@ impl Wanted {
     async fn make(self, txn: &Txn, now: DateTime<Utc>) -> Result<AccountId> {
         let doctor_id = self.check_against(txn).await?;
         let id = random::id();
-        let keys: Vec<_> = self.roles.iter().map(|(role, code)| json!([role.key(), code])).collect();
+        let keys: Vec<_> = self
+            .roles
+            .iter()
+            .map(|(role, code)| json!([role.key(), code]))
+            .collect();
         let detail = json!({ "login": self.login, "roles": keys, "doctor": doctor_id });
         let row = Row {
             id: id.clone(),
@@ -93,34 +112,58 @@ impl Wanted {
     /// What only the database knows. Says the doctor's id.
     async fn check_against(&self, txn: &Txn) -> Result<Option<String>> {
         let mut errors = Vec::new();
-        if account::Entity::find().filter(account::Column::Login.eq(&self.login)).one(txn).await?.is_some() {
-            errors.push(FieldError::new("login", "このログインIDは既に使われています。別のIDにしてください。"));
+        if account::Entity::find()
+            .filter(account::Column::Login.eq(&self.login))
+            .one(txn)
+            .await?
+            .is_some()
+        {
+            errors.push(FieldError::new(
+                "login",
+                "このログインIDは既に使われています。別のIDにしてください。",
+            ));
         }
         for code in self.roles.iter().filter_map(|(_, code)| code.as_ref()) {
             if association::Entity::find_by_id(code.as_str()).one(txn).await?.is_none() {
-                errors.push(FieldError::new("association", format!("医師会コード「{code}」は登録されていません。")));
+                errors.push(FieldError::new(
+                    "association",
+                    format!("医師会コード「{code}」は登録されていません。"),
+                ));
             }
         }
         let doctor_id = match &self.licence {
-            Some(licence) => doctor_without_account(txn, licence).await?.map_err(|error| errors.push(error)).ok(),
+            Some(licence) => doctor_without_account(txn, licence)
+                .await?
+                .map_err(|error| errors.push(error))
+                .ok(),
             None => None,
         };
-        if errors.is_empty() { Ok(doctor_id) } else { Err(errors.into()) }
+        if errors.is_empty() {
+            Ok(doctor_id)
+        } else {
+            Err(errors.into())
+        }
     }
 }
 
-async fn doctor_without_account(
-    txn: &Txn,
-    licence: &LicenceNumber,
-) -> Result<std::result::Result<String, FieldError>> {
-    let found = doctor::Entity::find().filter(doctor::Column::LicenceNumber.eq(licence.as_str())).one(txn).await?;
+async fn doctor_without_account(txn: &Txn, licence: &LicenceNumber) -> Result<std::result::Result<String, FieldError>> {
+    let found = doctor::Entity::find()
+        .filter(doctor::Column::LicenceNumber.eq(licence.as_str()))
+        .one(txn)
+        .await?;
     let Some(found) = found else {
         let sentence = format!("医籍登録番号{licence}の医師は登録されていません。先に会員名簿を取り込んでください。");
         return Ok(Err(FieldError::new("licence_number", sentence)));
     };
-    let taken = account::Entity::find().filter(account::Column::DoctorId.eq(&found.id)).one(txn).await?;
+    let taken = account::Entity::find()
+        .filter(account::Column::DoctorId.eq(&found.id))
+        .one(txn)
+        .await?;
     Ok(match taken {
-        Some(_) => Err(FieldError::new("licence_number", format!("医籍登録番号{licence}の医師には既に利用者登録があります。"))),
+        Some(_) => Err(FieldError::new(
+            "licence_number",
+            format!("医籍登録番号{licence}の医師には既に利用者登録があります。"),
+        )),
         None => Ok(found.id),
     })
 }
@@ -183,7 +226,11 @@ fn check_login(login: &str) -> std::result::Result<(), FieldError> {
 
 fn display_name(typed: &str) -> std::result::Result<String, FieldError> {
     let name = check_line("display_name", "表示名", typed.trim(), LINE_MAX)?;
-    if name.is_empty() { Err(FieldError::new("display_name", "表示名を入力してください。")) } else { Ok(name) }
+    if name.is_empty() {
+        Err(FieldError::new("display_name", "表示名を入力してください。"))
+    } else {
+        Ok(name)
+    }
 }
 
 fn roles(grants: &[Grant]) -> std::result::Result<Vec<(Role, Option<AssociationCode>)>, FieldError> {
@@ -206,20 +253,36 @@ fn roles(grants: &[Grant]) -> std::result::Result<Vec<(Role, Option<AssociationC
 fn association_of(role: Role, code: &str) -> std::result::Result<Option<AssociationCode>, FieldError> {
     match (role.needs_association(), code) {
         (false, "") => Ok(None),
-        (false, _) => {
-            Err(FieldError::new("association", format!("役割「{}」には医師会コードを指定できません。", role.key())))
-        }
+        (false, _) => Err(FieldError::new(
+            "association",
+            format!("役割「{}」には医師会コードを指定できません。", role.key()),
+        )),
         (true, code) => code.parse().map(Some).map_err(|_| {
-            FieldError::new("association", format!("役割「{}」には医師会コードを指定してください（例：13-001）。", role.key()))
+            FieldError::new(
+                "association",
+                format!(
+                    "役割「{}」には医師会コードを指定してください（例：13-001）。",
+                    role.key()
+                ),
+            )
         }),
     }
 }
 
-fn licence(typed: &str, roles: &[(Role, Option<AssociationCode>)]) -> std::result::Result<Option<LicenceNumber>, FieldError> {
+fn licence(
+    typed: &str,
+    roles: &[(Role, Option<AssociationCode>)],
+) -> std::result::Result<Option<LicenceNumber>, FieldError> {
     let doctor = roles.iter().any(|(role, _)| *role == Role::Doctor);
     match typed.trim() {
-        "" if doctor => Err(FieldError::new("licence_number", "医師の医籍登録番号を指定してください（例：123456）。")),
+        "" if doctor => Err(FieldError::new(
+            "licence_number",
+            "医師の医籍登録番号を指定してください（例：123456）。",
+        )),
         "" => Ok(None),
-        typed => typed.parse().map(Some).map_err(|error| FieldError::new("licence_number", format!("{error}"))),
+        typed => typed
+            .parse()
+            .map(Some)
+            .map_err(|error| FieldError::new("licence_number", format!("{error}"))),
     }
 }

@@ -30,10 +30,16 @@ pub async fn log_in(
     let login = folded_login(login);
     check_filled(&login, password)?;
     let now = backend.clock.now();
-    let tries = Tries { login: Counted::login(&login, address), address: Counted::address(address) };
+    let tries = Tries {
+        login: Counted::login(&login, address),
+        address: Counted::address(address),
+    };
     count(backend, now, tries.clone()).await?;
 
-    let found = account::Entity::find().filter(account::Column::Login.eq(&login)).one(backend.db.read()).await?;
+    let found = account::Entity::find()
+        .filter(account::Column::Login.eq(&login))
+        .one(backend.db.read())
+        .await?;
     let found = found.filter(|account| account.disabled_at.is_none());
     let stored = found.as_ref().map(|account| account.password_hash.clone());
     let right = password::matches(password, stored).await?;
@@ -104,7 +110,15 @@ async fn fail(backend: &Backend, now: DateTime<Utc>, account: Option<String>, ad
         .db
         .write(async move |txn: &Txn| {
             let subject = account.as_deref().unwrap_or("unknown");
-            audit::record(txn, now, None, "account.log_in_failed", subject, &json!({ "address": address })).await?;
+            audit::record(
+                txn,
+                now,
+                None,
+                "account.log_in_failed",
+                subject,
+                &json!({ "address": address }),
+            )
+            .await?;
             Ok::<_, Error>(())
         })
         .await?;

@@ -17,15 +17,61 @@ const SALT_BYTES: usize = 16;
 /// Hashes at once in this process: bounds the memory, and leaves threads for everything else.
 static AT_ONCE: Semaphore = Semaphore::const_new(2);
 /// What is checked where there is no account, so that the answer takes as long. No password gives this hash.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Passwords that are made of nothing but these, one after another, are the first to be guessed.
 const GUESSED_FIRST: [&str; 50] = [
-    "password", "passw0rd", "p@ssw0rd", "pass", "word", "qwerty", "qwertyuiop", "asdfgh", "asdfghjkl", "zxcvbn",
-    "zxcvbnm", "1q2w3e4r", "q1w2e3r4", "1qaz2wsx", "12345", "123456", "1234567", "12345678", "123456789", "1234567890",
-    "98765", "0987654321", "abc", "abcdef", "abcdefgh", "abcdefghijklmnopqrstuvwxyz", "admin", "administrator", "login",
-    "welcome", "letmein", "secret", "master", "doctor", "clinic", "hospital", "kusuri", "ishi", "ishikai", "sensei",
-    "kakaritsuke", "shuryo", "nihon", "japan", "tokyo", "osaka", "sakura", "iloveyou", "daisuki", "changeme",
+    "password",
+    "passw0rd",
+    "p@ssw0rd",
+    "pass",
+    "word",
+    "qwerty",
+    "qwertyuiop",
+    "asdfgh",
+    "asdfghjkl",
+    "zxcvbn",
+    "zxcvbnm",
+    "1q2w3e4r",
+    "q1w2e3r4",
+    "1qaz2wsx",
+    "12345",
+    "123456",
+    "1234567",
+    "12345678",
+    "123456789",
+    "1234567890",
+    "98765",
+    "0987654321",
+    "abc",
+    "abcdef",
+    "abcdefgh",
+    "abcdefghijklmnopqrstuvwxyz",
+    "admin",
+    "administrator",
+    "login",
+    "welcome",
+    "letmein",
+    "secret",
+    "master",
+    "doctor",
+    "clinic",
+    "hospital",
+    "kusuri",
+    "ishi",
+    "ishikai",
+    "sensei",
+    "kakaritsuke",
+    "shuryo",
+    "nihon",
+    "japan",
+    "tokyo",
+    "osaka",
+    "sakura",
+    "iloveyou",
+    "daisuki",
+    "changeme",
 ];
 /// Fewer different characters than this are a pattern, not a password.
 const LEAST_DIFFERENT: usize = 5;
@@ -35,11 +81,16 @@ pub(super) fn check_new(field: &str, password: &str, login: &str) -> std::result
     let password = prepared(password);
     let length = password.chars().count();
     if length < PASSWORD_MIN {
-        let sentence = format!("パスワードは{PASSWORD_MIN}文字以上で入力してください。単語をいくつか並べると、長くて覚えやすいパスワードになります。");
+        let sentence = format!(
+            "パスワードは{PASSWORD_MIN}文字以上で入力してください。単語をいくつか並べると、長くて覚えやすいパスワードになります。"
+        );
         return Err(FieldError::new(field, sentence));
     }
     if length > PASSWORD_MAX {
-        return Err(FieldError::new(field, format!("パスワードは{PASSWORD_MAX}文字以内で入力してください。")));
+        return Err(FieldError::new(
+            field,
+            format!("パスワードは{PASSWORD_MAX}文字以内で入力してください。"),
+        ));
     }
     if is_guessed_first(&password.to_lowercase(), login) {
         let sentence = "このパスワードは推測されやすいため使えません。ログインIDや「password」「12345」などの並び以外にしてください。";
@@ -72,7 +123,10 @@ fn is_guessed_first(password: &str, login: &str) -> bool {
         if rest.starts_with(['-', '_', '.', ' ', '!', '@', '#']) {
             reachable[start + 1] = true;
         }
-        let year = rest.as_bytes().get(..4).is_some_and(|four| four.iter().all(u8::is_ascii_digit));
+        let year = rest
+            .as_bytes()
+            .get(..4)
+            .is_some_and(|four| four.iter().all(u8::is_ascii_digit));
         if year && (rest.starts_with("19") || rest.starts_with("20")) {
             reachable[start + 4] = true;
         }
@@ -85,8 +139,9 @@ pub(crate) async fn hash(password: &str) -> Result<String> {
     let password = prepared(password);
     let salt = random::token_hex(SALT_BYTES);
     in_turn(move || {
-        let hash: PasswordHash =
-            argon2()?.hash_password_with_salt(password.as_bytes(), salt.as_bytes()).map_err(Fault::other)?;
+        let hash: PasswordHash = argon2()?
+            .hash_password_with_salt(password.as_bytes(), salt.as_bytes())
+            .map_err(Fault::other)?;
         Ok(hash.to_string())
     })
     .await
@@ -146,7 +201,11 @@ mod tests {
         ] {
             assert!(check_new("p", guessed, "mihon").is_err(), "{guessed}");
         }
-        for phrase in ["kakari-demo-2026", "correct horse battery staple", "朝の診察室で猫が三匹鳴いていた日"] {
+        for phrase in [
+            "kakari-demo-2026",
+            "correct horse battery staple",
+            "朝の診察室で猫が三匹鳴いていた日",
+        ] {
             assert_eq!(check_new("p", phrase, "mihon"), Ok(()), "{phrase}");
         }
     }
@@ -155,16 +214,35 @@ mod tests {
     async fn a_password_matches_its_own_hash_only_and_in_any_width() {
         let stored = hash("correct horse battery").await.expect("a hash");
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
-        assert!(matches("correct horse battery", Some(stored.clone())).await.expect("an answer"));
-        assert!(matches("ｃｏｒｒｅｃｔ　horse battery", Some(stored.clone())).await.expect("an answer"));
-        assert!(!matches("correct horse batterY", Some(stored.clone())).await.expect("an answer"));
-        assert_ne!(hash("correct horse battery").await.expect("a hash"), stored, "every hash has its own salt");
+        assert!(
+            matches("correct horse battery", Some(stored.clone()))
+                .await
+                .expect("an answer")
+        );
+        assert!(
+            matches("ｃｏｒｒｅｃｔ　horse battery", Some(stored.clone()))
+                .await
+                .expect("an answer")
+        );
+        assert!(
+            !matches("correct horse batterY", Some(stored.clone()))
+                .await
+                .expect("an answer")
+        );
+        assert_ne!(
+            hash("correct horse battery").await.expect("a hash"),
+            stored,
+            "every hash has its own salt"
+        );
     }
 
     #[tokio::test]
     async fn where_there_is_no_account_as_much_is_computed_and_the_answer_is_no() {
         let parameters = |hash: &str| hash.rsplitn(3, '$').nth(2).map(str::to_owned);
-        assert_eq!(parameters(NOBODY), parameters(&hash("correct horse battery").await.expect("a hash")));
+        assert_eq!(
+            parameters(NOBODY),
+            parameters(&hash("correct horse battery").await.expect("a hash"))
+        );
         assert!(!matches("correct horse battery", None).await.expect("an answer"));
     }
 

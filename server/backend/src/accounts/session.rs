@@ -36,13 +36,18 @@ pub struct NewSession {
 impl fmt::Debug for NewSession {
     /// The token must not end up in a log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NewSession").field("expires_at", &self.expires_at).finish_non_exhaustive()
+        f.debug_struct("NewSession")
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
     }
 }
 
 /// Begins a session of the account, in the transaction that checked who it is.
 pub(super) async fn begin(txn: &Txn, now: DateTime<Utc>, account: &str) -> Result<NewSession> {
-    let new = NewSession { token: random::token_hex(TOKEN_BYTES), expires_at: now + LIFE };
+    let new = NewSession {
+        token: random::token_hex(TOKEN_BYTES),
+        expires_at: now + LIFE,
+    };
     let row = session::ActiveModel {
         token_hash: Set(hash(&new.token)),
         account_id: Set(account.to_owned()),
@@ -52,7 +57,10 @@ pub(super) async fn begin(txn: &Txn, now: DateTime<Utc>, account: &str) -> Resul
     };
     row.insert(txn).await?;
     // Here rather than in a job of its own: who logs in sweeps up after those who never logged out.
-    session::Entity::delete_many().filter(session::Column::ExpiresAt.lte(now)).exec(txn).await?;
+    session::Entity::delete_many()
+        .filter(session::Column::ExpiresAt.lte(now))
+        .exec(txn)
+        .await?;
     Ok(new)
 }
 
@@ -60,7 +68,9 @@ pub(super) async fn begin(txn: &Txn, now: DateTime<Utc>, account: &str) -> Resul
 pub(super) async fn end(txn: &Txn, token: &str) -> Result<Option<String>> {
     let found = session::Entity::find_by_id(hash(token)).one(txn).await?;
     if let Some(found) = &found {
-        session::Entity::delete_by_id(found.token_hash.clone()).exec(txn).await?;
+        session::Entity::delete_by_id(found.token_hash.clone())
+            .exec(txn)
+            .await?;
     }
     Ok(found.map(|session| session.account_id))
 }

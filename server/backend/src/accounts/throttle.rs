@@ -27,18 +27,27 @@ impl Counted {
     /// The name is hashed: people type their password into this field by mistake, and names may be of any length.
     pub(super) fn login(login: &str, address: &str) -> Counted {
         let place = network(address);
-        Counted { key: format!("login:{}", hex::sha256(format!("{login}\n{place}").as_bytes())), most: 10 }
+        Counted {
+            key: format!("login:{}", hex::sha256(format!("{login}\n{place}").as_bytes())),
+            most: 10,
+        }
     }
 
     /// Tries from one place, whatever the account. A clinic or an association sits behind one address, hence more; at
     /// the border of two windows twice as many are possible.
     pub(super) fn address(address: &str) -> Counted {
-        Counted { key: format!("ip:{}", network(address)), most: 50 }
+        Counted {
+            key: format!("ip:{}", network(address)),
+            most: 50,
+        }
     }
 
     /// Tries of the password by somebody who is logged in already.
     pub(super) fn own_password(account: &str) -> Counted {
-        Counted { key: format!("password:{account}"), most: 10 }
+        Counted {
+            key: format!("password:{account}"),
+            most: 10,
+        }
     }
 
     /// Counts a try as failed, or refuses it when there were too many. Every try counts before the password is looked
@@ -56,11 +65,16 @@ impl Counted {
             )
             .returning(Query::returning().columns([Column::WindowStart, Column::Failures]))
             .to_owned();
-        let row = txn.query_one(&counted).await?.ok_or_else(|| Fault::other("login_attempts: nothing counted"))?;
+        let row = txn
+            .query_one(&counted)
+            .await?
+            .ok_or_else(|| Fault::other("login_attempts: nothing counted"))?;
         let failures: i32 = row.try_get("", "failures")?;
         let window_start: DateTime<Utc> = row.try_get("", "window_start")?;
         if failures > self.most {
-            let left = (window_start + WINDOW - now).num_seconds().clamp(1, WINDOW.num_seconds());
+            let left = (window_start + WINDOW - now)
+                .num_seconds()
+                .clamp(1, WINDOW.num_seconds());
             return Err(Refusal::TooManyTries(u32::try_from((left + 59) / 60).unwrap_or(1)).into());
         }
         Ok(())
@@ -68,7 +82,10 @@ impl Counted {
 
     /// The password was right: earlier failures no longer count.
     pub(super) async fn forget(&self, txn: &Txn) -> Result<()> {
-        Entity::delete_many().filter(Column::Key.eq(&self.key)).exec(txn).await?;
+        Entity::delete_many()
+            .filter(Column::Key.eq(&self.key))
+            .exec(txn)
+            .await?;
         Ok(())
     }
 
@@ -86,7 +103,10 @@ impl Counted {
 
 /// Windows that have ended are thrown away before anything is counted, so that the table holds a quarter of an hour.
 pub(super) async fn end_windows(txn: &Txn, now: DateTime<Utc>) -> Result<()> {
-    Entity::delete_many().filter(Column::WindowStart.lte(now - WINDOW)).exec(txn).await?;
+    Entity::delete_many()
+        .filter(Column::WindowStart.lte(now - WINDOW))
+        .exec(txn)
+        .await?;
     Ok(())
 }
 

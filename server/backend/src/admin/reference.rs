@@ -55,7 +55,10 @@ pub(crate) async fn load(txn: &Txn, now: DateTime<Utc>) -> Result<()> {
         settings_json: Set(serde_json::to_string(&Settings::default()).map_err(Fault::other)?),
     };
     programme_setting::Entity::insert(row)
-        .on_conflict_do_nothing_on([programme_setting::Column::ProgrammeCode, programme_setting::Column::FiscalYear])
+        .on_conflict_do_nothing_on([
+            programme_setting::Column::ProgrammeCode,
+            programme_setting::Column::FiscalYear,
+        ])
         .exec_without_returning(txn)
         .await?;
     Ok(())

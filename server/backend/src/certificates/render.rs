@@ -82,7 +82,7 @@ impl Renderer {
         if !missing.is_empty() {
             return Err(RenderError::MissingGlyphs(missing));
         }
-        let json = serde_json::to_vec(&Sheet::of(desk, text)).map_err(|error| refused(error.to_string()))?;
+        let json = self.data_file(text)?;
         let options = text.pdf_options()?;
 
         let _sweep = SweepCache;
@@ -100,6 +100,11 @@ impl Renderer {
     /// The characters of `text` that neither font can print, each once. Variation selectors do not count.
     pub fn missing_glyphs(&self, text: &str) -> Result<Vec<char>, RenderError> {
         Ok(unprintable(self.desk()?, text.chars()))
+    }
+
+    /// The data file that the template reads for these texts: with the template, all that a certificate is made of.
+    pub fn data_file(&self, text: &CertificateText) -> Result<Vec<u8>, RenderError> {
+        serde_json::to_vec(&Sheet::of(self.desk()?, text)).map_err(|error| refused(error.to_string()))
     }
 
     /// The template that every certificate is set with.

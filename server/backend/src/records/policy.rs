@@ -109,7 +109,11 @@ async fn items_in(conn: &impl ConnectionTrait, fiscal_year: FiscalYear) -> Resul
     use practical_item::Column::{Code, FromFiscalYear, Sort, ToFiscalYear};
     let year = fiscal_year.year();
     let rows = practical_item::Entity::find()
-        .filter(Condition::any().add(FromFiscalYear.is_null()).add(FromFiscalYear.lte(year)))
+        .filter(
+            Condition::any()
+                .add(FromFiscalYear.is_null())
+                .add(FromFiscalYear.lte(year)),
+        )
         .filter(Condition::any().add(ToFiscalYear.is_null()).add(ToFiscalYear.gte(year)))
         .order_by_asc(Sort)
         .order_by_asc(Code)
@@ -137,8 +141,15 @@ fn item(row: practical_item::Model) -> Result<PracticalItem> {
 pub(crate) async fn store_policy(txn: &Txn, policy: &Policy, now: DateTime<Utc>) -> Result<String> {
     let policy_json = serde_json::to_string(policy).map_err(Fault::other)?;
     let id = hex::sha256(policy_json.as_bytes());
-    let row = policy::ActiveModel { id: Set(id.clone()), policy_json: Set(policy_json), created_at: Set(now) };
-    policy::Entity::insert(row).on_conflict_do_nothing_on([policy::Column::Id]).exec_without_returning(txn).await?;
+    let row = policy::ActiveModel {
+        id: Set(id.clone()),
+        policy_json: Set(policy_json),
+        created_at: Set(now),
+    };
+    policy::Entity::insert(row)
+        .on_conflict_do_nothing_on([policy::Column::Id])
+        .exec_without_returning(txn)
+        .await?;
     Ok(id)
 }
 

@@ -4,6 +4,7 @@
 //! look at the files. Rows are read in one snapshot, so that a program at work does not look like a mistake; a file
 //! that does not match is looked at again together with its row before it is reported.
 
+mod judged;
 mod rows;
 mod rules;
 mod stored;
@@ -38,11 +39,21 @@ pub struct Verified {
 
 impl Verified {
     fn add(&mut self, rule: &'static str, what: impl Into<String>) {
-        let before = self.violations.iter().filter(|violation| violation.rule == rule).count();
+        let before = self
+            .violations
+            .iter()
+            .filter(|violation| violation.rule == rule)
+            .count();
         if before < LISTED {
-            self.violations.push(Violation { rule, what: what.into() });
+            self.violations.push(Violation {
+                rule,
+                what: what.into(),
+            });
         } else if before == LISTED {
-            self.violations.push(Violation { rule, what: "and more".to_owned() });
+            self.violations.push(Violation {
+                rule,
+                what: "and more".to_owned(),
+            });
         }
     }
 
@@ -64,6 +75,7 @@ pub async fn verify(backend: &Backend) -> Result<Verified> {
     let snapshot = snapshot(&backend.db).await?;
     rules::check(&snapshot, &mut verified).await?;
     rows::check(&snapshot, &mut verified).await?;
+    judged::check(backend, &snapshot, &mut verified).await?;
     snapshot.rollback().await?;
     stored::check(backend, &mut verified).await?;
     Ok(verified)
@@ -73,7 +85,9 @@ pub async fn verify(backend: &Backend) -> Result<Verified> {
 async fn snapshot(db: &Db) -> Result<DatabaseTransaction> {
     let begun = match db.backend() {
         DbBackend::Postgres => {
-            db.read().begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)).await
+            db.read()
+                .begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly))
+                .await
         }
         // Reading inside a transaction is a snapshot on SQLite as it is.
         _ => db.read().begin().await,

@@ -39,7 +39,9 @@ async fn receipts(snapshot: &DatabaseTransaction, verified: &mut Verified) -> Re
     let numbered = "SELECT fiscal_year, receipt_number FROM applications \
                     WHERE fiscal_year IS NOT NULL AND receipt_number IS NOT NULL \
                     ORDER BY fiscal_year, length(receipt_number), receipt_number";
-    let mut found = Receipt::find_by_statement(Statement::from_string(backend, numbered)).stream(snapshot).await?;
+    let mut found = Receipt::find_by_statement(Statement::from_string(backend, numbered))
+        .stream(snapshot)
+        .await?;
     let (mut year, mut last) = (0, 0);
     let mut years = Vec::new();
     while let Some(receipt) = found.try_next().await? {
@@ -61,17 +63,24 @@ async fn receipts(snapshot: &DatabaseTransaction, verified: &mut Verified) -> Re
     drop(found);
     years.push((year, last));
     for (year, last) in years.into_iter().filter(|(year, _)| *year != 0) {
-        let counter = counter::Entity::find_by_id(format!("receipt:{year}")).one(snapshot).await?;
+        let counter = counter::Entity::find_by_id(format!("receipt:{year}"))
+            .one(snapshot)
+            .await?;
         let given_out = counter.map_or(0, |counter| counter.next - 1);
         if given_out != last {
-            verified.add("receipts.counter", format!("receipt:{year} gave out {given_out} numbers, the last is {last}"));
+            verified.add(
+                "receipts.counter",
+                format!("receipt:{year} gave out {given_out} numbers, the last is {last}"),
+            );
         }
     }
     Ok(())
 }
 
 fn number_in(receipt: &Receipt) -> Option<i64> {
-    let digits = receipt.receipt_number.strip_prefix(&format!("R{}-", receipt.fiscal_year))?;
+    let digits = receipt
+        .receipt_number
+        .strip_prefix(&format!("R{}-", receipt.fiscal_year))?;
     let number = digits.parse().ok()?;
     (digits == format!("{number:06}")).then_some(number)
 }
@@ -86,7 +95,10 @@ async fn receipt_counters(snapshot: &DatabaseTransaction, verified: &mut Verifie
                    (SELECT 1 FROM applications a WHERE 'receipt:' || CAST(a.fiscal_year AS TEXT) = counters.name)";
     let without = Statement::from_string(snapshot.get_database_backend(), without);
     for counter in Unused::find_by_statement(without).all(snapshot).await? {
-        verified.add("receipts.counter", format!("{} gave out numbers that no application has", counter.name));
+        verified.add(
+            "receipts.counter",
+            format!("{} gave out numbers that no application has", counter.name),
+        );
     }
     Ok(())
 }
@@ -104,14 +116,20 @@ async fn explanations(snapshot: &DatabaseTransaction, verified: &mut Verified) -
     let sent = Statement::from_string(snapshot.get_database_backend(), sent);
     let mut found = Explained::find_by_statement(sent).stream(snapshot).await?;
     while let Some(application) = found.try_next().await? {
-        let explanation = application.explanation_json.as_deref().map(serde_json::from_str::<Assessment>);
+        let explanation = application
+            .explanation_json
+            .as_deref()
+            .map(serde_json::from_str::<Assessment>);
         match explanation {
             Some(Ok(explanation)) if explanation.is_eligible() && explanation.total() >= explanation.needed => {}
             Some(Ok(explanation)) => {
                 let what = format!("{} was sent although: {}", application.id, explanation.summary());
                 verified.add("applications.eligible", what);
             }
-            _ => verified.add("applications.eligible", format!("{} has no explanation", application.id)),
+            _ => verified.add(
+                "applications.eligible",
+                format!("{} has no explanation", application.id),
+            ),
         }
     }
     Ok(())

@@ -191,7 +191,10 @@ async fn find(
     let bounded = format!("SELECT what FROM ({statement}) AS found LIMIT {}", LISTED + 1);
     let bounded = Statement::from_string(snapshot.get_database_backend(), bounded);
     for finding in Finding::find_by_statement(bounded).all(snapshot).await? {
-        verified.add(rule, finding.what.unwrap_or_else(|| "a row with an empty key".to_owned()));
+        verified.add(
+            rule,
+            finding.what.unwrap_or_else(|| "a row with an empty key".to_owned()),
+        );
     }
     Ok(())
 }

@@ -4,8 +4,7 @@ use std::collections::HashSet;
 
 use futures::TryStreamExt;
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, EntityTrait, FromQueryResult, QueryFilter,
-    QuerySelect, Statement,
+    ColumnTrait, Condition, DatabaseConnection, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Statement,
 };
 use sha2::{Digest, Sha256};
 
@@ -70,7 +69,9 @@ impl Kind {
     /// The table's rows; each has a file.
     fn rows(self) -> &'static str {
         match self {
-            Kind::Documents => "SELECT id, storage_key, size_bytes, sha256_stored AS sha256 FROM documents d WHERE 1 = 1",
+            Kind::Documents => {
+                "SELECT id, storage_key, size_bytes, sha256_stored AS sha256 FROM documents d WHERE 1 = 1"
+            }
             Kind::Certificates => {
                 "SELECT id, storage_key, size_bytes, sha256 FROM certificates d \
                  WHERE storage_key IS NOT NULL AND size_bytes IS NOT NULL AND sha256 IS NOT NULL"
@@ -91,7 +92,8 @@ impl Kind {
 
     async fn page(self, db: &DatabaseConnection, after: &str) -> Result<Vec<Recorded>> {
         let (rows, key) = (self.rows(), self.key_column());
-        self.find(db, format!("{rows} AND {key} > $1 ORDER BY 1 LIMIT {PAGE}"), after).await
+        self.find(db, format!("{rows} AND {key} > $1 ORDER BY 1 LIMIT {PAGE}"), after)
+            .await
     }
 
     async fn row(self, db: &DatabaseConnection, id: &str) -> Result<Option<Recorded>> {
@@ -112,7 +114,9 @@ impl Kind {
 }
 
 async fn compare(backend: &Backend, kind: Kind, recorded: &Recorded, verified: &mut Verified) -> Result<()> {
-    let Some(wrong) = difference(&backend.files, recorded).await? else { return Ok(()) };
+    let Some(wrong) = difference(&backend.files, recorded).await? else {
+        return Ok(());
+    };
     // The row may have gone with its file while this was looking.
     if kind.row(backend.db.read(), &recorded.id).await?.as_ref() == Some(recorded) {
         verified.add(kind.rule(), format!("{}: {wrong}", recorded.storage_key));
@@ -135,7 +139,10 @@ async fn difference(files: &Files, recorded: &Recorded) -> Result<Option<String>
         size += piece.len() as u64;
     }
     if u64::try_from(recorded.size_bytes) != Ok(size) {
-        return Ok(Some(format!("the file has {size} bytes instead of {}", recorded.size_bytes)));
+        return Ok(Some(format!(
+            "the file has {size} bytes instead of {}",
+            recorded.size_bytes
+        )));
     }
     let altered = hex::encode(&hash.finalize()) != recorded.sha256;
     Ok(altered.then(|| "the file was altered".to_owned()))
@@ -188,5 +195,9 @@ async fn named(db: &DatabaseConnection, keys: &[String]) -> Result<HashSet<Strin
         .all(db)
         .await?;
     let receipts = receipts.iter().map(|id| files::key("documents", id));
-    Ok(documents.into_iter().chain(certificates.into_iter().flatten()).chain(receipts).collect())
+    Ok(documents
+        .into_iter()
+        .chain(certificates.into_iter().flatten())
+        .chain(receipts)
+        .collect())
 }

@@ -45,7 +45,12 @@ pub(crate) async fn text(db: &Db, sql: &str) -> Option<String> {
 /// The first column of the first row, as a number.
 pub(crate) async fn number(db: &Db, sql: &str) -> i64 {
     let statement = Statement::from_string(db.backend(), sql);
-    let row = db.read().query_one_raw(statement).await.expect("the query runs").expect("a row");
+    let row = db
+        .read()
+        .query_one_raw(statement)
+        .await
+        .expect("the query runs")
+        .expect("a row");
     row.try_get_by_index(0).expect("a number")
 }
 
@@ -57,6 +62,8 @@ pub(crate) async fn count(db: &Db, table: &str) -> i64 {
 /// Does to the database what no use case would.
 pub(crate) async fn tamper(db: &Db, sql: &str) {
     let statement = sql.to_owned();
-    let done = db.write(async move |txn: &Txn| txn.execute_unprepared(&statement).await.map(|_| ())).await;
+    let done = db
+        .write(async move |txn: &Txn| txn.execute_unprepared(&statement).await.map(|_| ()))
+        .await;
     done.unwrap_or_else(|error: DbErr| panic!("{sql}: {error}"));
 }

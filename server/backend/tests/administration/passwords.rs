@@ -18,11 +18,16 @@ fn form(current: &str, new: &str, again: &str) -> NewPassword {
 }
 
 async fn session(m: &Means) -> NewSession {
-    log_in(&m.backend, "mihon", PASSWORD, HERE, None).await.expect("a session")
+    log_in(&m.backend, "mihon", PASSWORD, HERE, None)
+        .await
+        .expect("a session")
 }
 
 async fn change(m: &Means, session: &NewSession, form: NewPassword) -> Result<(), Error> {
-    let who = visitor(&m.backend, &session.token).await.expect("an answer").expect("a visitor");
+    let who = visitor(&m.backend, &session.token)
+        .await
+        .expect("an answer")
+        .expect("a visitor");
     change_password(&m.backend, &who, &session.token, form).await
 }
 
@@ -50,12 +55,17 @@ async fn what_is_wrong_with_the_form_is_said_beside_each_field() {
             (form(PASSWORD, "short", "short"), &["new_password"]),
             (form(PASSWORD, NEW, "something else"), &["new_password_again"]),
             (form(PASSWORD, PASSWORD, PASSWORD), &["new_password"]),
-            (form(PASSWORD, "mihonmihonmihon123", "mihonmihonmihon123"), &["new_password"]),
+            (
+                form(PASSWORD, "mihonmihonmihon123", "mihonmihonmihon123"),
+                &["new_password"],
+            ),
             (form("wrong horse battery", NEW, NEW), &["current_password"]),
         ] {
             assert_eq!(fields(change(&m, &own, wrong).await), expected);
         }
-        log_in(&m.backend, "mihon", PASSWORD, HERE, None).await.expect("nothing has changed");
+        log_in(&m.backend, "mihon", PASSWORD, HERE, None)
+            .await
+            .expect("nothing has changed");
     }
 }
 
@@ -64,7 +74,10 @@ async fn the_current_password_cannot_be_guessed_from_an_open_browser() {
     for m in with_an_account().await {
         let own = session(&m).await;
         for _ in 0..10 {
-            assert_eq!(fields(change(&m, &own, form("wrong horse battery", NEW, NEW)).await), ["current_password"]);
+            assert_eq!(
+                fields(change(&m, &own, form("wrong horse battery", NEW, NEW)).await),
+                ["current_password"]
+            );
         }
         let right = change(&m, &own, form(PASSWORD, NEW, NEW)).await;
         assert_eq!(refusal(right), Refusal::TooManyTries(15));

@@ -121,7 +121,10 @@ pub(crate) const FOR_GOOD: [(&str, &str); 7] = [
     ("reviews.status", "DELETE FROM review_events WHERE action = 'approved'"),
     ("certificates.one", "DELETE FROM certificates"),
     ("certificates.counter", "DELETE FROM certificates"),
-    ("policies", "UPDATE policies SET policy_json = replace(policy_json, '20', '02')"),
+    (
+        "policies",
+        "UPDATE policies SET policy_json = replace(policy_json, '20', '02')",
+    ),
     ("audit", "UPDATE audit_log SET detail = '{}' WHERE sequence = 3"),
     ("audit", "DELETE FROM audit_log WHERE sequence = 5"),
 ];

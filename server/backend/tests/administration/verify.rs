@@ -15,7 +15,12 @@ async fn found(m: &Means) -> Verified {
 }
 
 async fn broken_rules(m: &Means) -> Vec<&'static str> {
-    let mut rules: Vec<_> = found(m).await.violations.into_iter().map(|violation| violation.rule).collect();
+    let mut rules: Vec<_> = found(m)
+        .await
+        .violations
+        .into_iter()
+        .map(|violation| violation.rule)
+        .collect();
     rules.dedup();
     rules
 }
@@ -26,7 +31,12 @@ async fn every_change_of_a_row_is_noticed_and_its_undoing_too() {
         for change in TAMPERINGS {
             tamper(&m.t.db, change.done).await;
             let rules = broken_rules(&m).await;
-            assert!(rules.contains(&change.rule), "{} on {}: {rules:?}", change.done, m.t.name);
+            assert!(
+                rules.contains(&change.rule),
+                "{} on {}: {rules:?}",
+                change.done,
+                m.t.name
+            );
             tamper(&m.t.db, change.undone).await;
             assert_eq!(found(&m).await.violations, [], "{} on {}", change.undone, m.t.name);
         }
@@ -46,17 +56,25 @@ async fn a_row_that_is_lost_or_altered_behind_the_guards_is_noticed() {
 }
 
 async fn lay_down_guards(m: &Means) {
-    for (table, trigger) in
-        [("audit_log", "audit_log_no_update"), ("audit_log", "audit_log_no_delete"), ("policies", "policies_stand")]
-    {
-        let on = if m.t.name == "SQLite" { String::new() } else { format!(" ON {table}") };
+    for (table, trigger) in [
+        ("audit_log", "audit_log_no_update"),
+        ("audit_log", "audit_log_no_delete"),
+        ("policies", "policies_stand"),
+    ] {
+        let on = if m.t.name == "SQLite" {
+            String::new()
+        } else {
+            format!(" ON {table}")
+        };
         tamper(&m.t.db, &format!("DROP TRIGGER {trigger}{on}")).await;
     }
 }
 
 /// Where the one file of a table lies.
 async fn file_of(m: &Means, table: &str) -> PathBuf {
-    let key = text(&m.t.db, &format!("SELECT storage_key FROM {table}")).await.expect("a stored file");
+    let key = text(&m.t.db, &format!("SELECT storage_key FROM {table}"))
+        .await
+        .expect("a stored file");
     m.t.folder().join("files").join(key)
 }
 
@@ -111,10 +129,17 @@ async fn a_case_in_review_by_somebody_of_another_branch_is_noticed() {
         let taken = "UPDATE applications SET status = 'in_review', reviewer_account_id = \
                      (SELECT id FROM accounts WHERE login = 'demo-other')";
         tamper(&m.t.db, taken).await;
-        assert!(broken_rules(&m).await.contains(&"applications.reviewer"), "{}", m.t.name);
+        assert!(
+            broken_rules(&m).await.contains(&"applications.reviewer"),
+            "{}",
+            m.t.name
+        );
         let taken = taken.replace("demo-other", "demo-prefecture");
         tamper(&m.t.db, &taken).await;
-        assert!(!broken_rules(&m).await.contains(&"applications.reviewer"), "a prefecture sees its districts");
+        assert!(
+            !broken_rules(&m).await.contains(&"applications.reviewer"),
+            "a prefecture sees its districts"
+        );
     }
 }
 
@@ -136,7 +161,10 @@ async fn a_reference_that_a_careless_program_broke_on_sqlite_is_noticed() {
             continue;
         }
         let careless = Database::connect(&m.t.url).await.expect("a connection");
-        careless.execute_unprepared("PRAGMA foreign_keys = OFF; DELETE FROM accounts WHERE login = 'demo-other'").await.expect("done");
+        careless
+            .execute_unprepared("PRAGMA foreign_keys = OFF; DELETE FROM accounts WHERE login = 'demo-other'")
+            .await
+            .expect("done");
         careless.close().await.expect("closed");
         assert!(broken_rules(&m).await.contains(&"references"));
     }

@@ -19,7 +19,7 @@ fn noon() -> DateTime<Utc> {
 async fn enqueue(db: &Db, number: i32, run_at: DateTime<Utc>) {
     db.write(async move |txn: &Txn| jobs::enqueue(txn, "render", &json!({ "number": number }), run_at).await)
         .await
-        .unwrap();
+        .expect("the job is written");
 }
 
 async fn finish(db: &Db, job: &Job, now: DateTime<Utc>) -> Result<(), DbErr> {

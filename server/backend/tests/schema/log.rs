@@ -26,7 +26,7 @@ async fn write_entries(db: &Db, count: i64) {
             .await
         })
         .await
-        .unwrap();
+        .expect("the entry is written");
     }
 }
 

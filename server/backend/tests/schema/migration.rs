@@ -68,7 +68,7 @@ async fn writer_pragmas(db: &Db) -> Vec<(String, String)> {
         let mut found = Vec::new();
         for name in ["journal_mode", "synchronous", "foreign_keys", "busy_timeout"] {
             let query = Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {name}"));
-            let row = txn.query_one_raw(query).await?.unwrap();
+            let row = txn.query_one_raw(query).await?.expect("a pragma has a value");
             let value = row
                 .try_get_by_index::<String>(0)
                 .or_else(|_| row.try_get_by_index::<i64>(0).map(|n| n.to_string()))?;
@@ -77,5 +77,5 @@ async fn writer_pragmas(db: &Db) -> Vec<(String, String)> {
         Ok(found)
     })
     .await
-    .unwrap()
+    .expect("pragmas can be read")
 }

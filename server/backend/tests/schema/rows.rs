@@ -132,6 +132,7 @@ pub(crate) async fn refused(t: &TestDb, statement: &str, because: Because<'_>) {
 /// The number in the first column of the first row.
 pub(crate) async fn number(t: &TestDb, query: &str) -> i64 {
     let statement = sea_orm::Statement::from_string(t.db.backend(), query);
-    let row = t.db.read().query_one_raw(statement).await.unwrap().unwrap();
-    row.try_get_by_index(0).unwrap()
+    let row = t.db.read().query_one_raw(statement).await.expect("the query runs");
+    let row = row.expect("the query gives a row");
+    row.try_get_by_index(0).expect("the column is a number")
 }

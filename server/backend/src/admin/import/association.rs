@@ -38,7 +38,13 @@ impl Record for Association {
         let (name, kana_key) = (cells.filled(report, "name"), cells.line(report, "kana_key"));
         let (signatory, example) = (cells.line(report, "signatory"), cells.flag(report, "example"));
         level?;
-        Some(Association { code: code?, name: name?, kana_key: kana_key?, signatory: signatory?, example: example? })
+        Some(Association {
+            code: code?,
+            name: name?,
+            kana_key: kana_key?,
+            signatory: signatory?,
+            example: example?,
+        })
     }
 
     fn key(&self) -> String {
@@ -50,7 +56,11 @@ impl Record for Association {
         known.extend(rows.iter().map(|row| row.record.key()));
         for Numbered { row, record } in rows {
             if let Some(parent) = record.code.parent().filter(|parent| !known.contains(parent.as_str())) {
-                report.add(*row, "code", format!("上位の医師会「{parent}」が登録されていません。同じファイルに書いてください。"));
+                report.add(
+                    *row,
+                    "code",
+                    format!("上位の医師会「{parent}」が登録されていません。同じファイルに書いてください。"),
+                );
             }
         }
         Ok(())
@@ -69,7 +79,10 @@ impl Record for Association {
         let over = OnConflict::column(Column::Code)
             .update_columns([Column::Name, Column::KanaKey, Column::Signatory, Column::IsExample])
             .to_owned();
-        Entity::insert_many(records.into_iter().map(row_of)).on_conflict(over).exec_without_returning(txn).await?;
+        Entity::insert_many(records.into_iter().map(row_of))
+            .on_conflict(over)
+            .exec_without_returning(txn)
+            .await?;
         Ok(())
     }
 }
@@ -84,7 +97,10 @@ pub(super) async fn existing(
     codes.dedup();
     let mut existing = HashSet::new();
     for codes in codes.chunks(500) {
-        let found = Entity::find().select_only().column(Column::Code).filter(Column::Code.is_in(codes));
+        let found = Entity::find()
+            .select_only()
+            .column(Column::Code)
+            .filter(Column::Code.is_in(codes));
         existing.extend(found.into_tuple::<String>().all(conn).await?);
     }
     Ok(existing)
@@ -92,7 +108,10 @@ pub(super) async fn existing(
 
 fn from_row(row: Model) -> Result<Association> {
     Ok(Association {
-        code: row.code.parse().map_err(|error| Fault::bad_row("associations", &row.code, error))?,
+        code: row
+            .code
+            .parse()
+            .map_err(|error| Fault::bad_row("associations", &row.code, error))?,
         name: row.name,
         kana_key: row.kana_key,
         signatory: row.signatory,

@@ -35,8 +35,16 @@ pub(super) struct Credit {
 }
 
 impl Record for Credit {
-    const COLUMNS: &'static [&'static str] =
-        &["licence_number", "acquired_on", "title", "organiser", "units", "codes", "source", "external_ref"];
+    const COLUMNS: &'static [&'static str] = &[
+        "licence_number",
+        "acquired_on",
+        "title",
+        "organiser",
+        "units",
+        "codes",
+        "source",
+        "external_ref",
+    ];
 
     fn read(cells: &Cells<'_>, report: &mut Report) -> Option<Self> {
         let (licence_number, acquired_on) = (licence_number(cells, report), cells.day(report, "acquired_on"));
@@ -124,7 +132,10 @@ impl Record for Credit {
                 credit::Column::ImportedAt,
             ])
             .to_owned();
-        credit::Entity::insert_many(rows).on_conflict(over).exec_without_returning(txn).await?;
+        credit::Entity::insert_many(rows)
+            .on_conflict(over)
+            .exec_without_returning(txn)
+            .await?;
         Ok(())
     }
 }
@@ -137,8 +148,14 @@ fn key(source: &str, external_ref: &str) -> String {
 /// The licence numbers of these credits' doctors, by the doctor's id.
 async fn licence_numbers(conn: &impl ConnectionTrait, credits: &[credit::Model]) -> Result<HashMap<String, String>> {
     let ids = credits.iter().map(|credit| credit.doctor_id.as_str());
-    let found = doctor::Entity::find().filter(doctor::Column::Id.is_in(ids)).all(conn).await?;
-    Ok(found.into_iter().map(|doctor| (doctor.id, doctor.licence_number)).collect())
+    let found = doctor::Entity::find()
+        .filter(doctor::Column::Id.is_in(ids))
+        .all(conn)
+        .await?;
+    Ok(found
+        .into_iter()
+        .map(|doctor| (doctor.id, doctor.licence_number))
+        .collect())
 }
 
 fn from_row(row: credit::Model, numbers: &HashMap<String, String>) -> Result<Credit> {
@@ -149,7 +166,9 @@ fn from_row(row: credit::Model, numbers: &HashMap<String, String>) -> Result<Cre
         acquired_on: row.acquired_on,
         title: row.title.clone(),
         organiser: row.organiser.clone(),
-        units: u32::try_from(row.half_units).map(Units::from_halves).map_err(|_| bad("half_units"))?,
+        units: u32::try_from(row.half_units)
+            .map(Units::from_halves)
+            .map_err(|_| bad("half_units"))?,
         codes: row.codes.clone(),
         source: CreditSource::from_key(&row.source).ok_or_else(|| bad("source"))?,
         external_ref: row.external_ref.clone(),

@@ -26,11 +26,21 @@ impl Record for CurriculumCode {
     fn read(cells: &Cells<'_>, report: &mut Report) -> Option<Self> {
         let parse = |text: &str| {
             let code = to_half_width(text).parse::<u8>().ok()?;
-            curriculum::CurriculumCode::try_from(code).ok().map(|code| i32::from(code.number()))
+            curriculum::CurriculumCode::try_from(code)
+                .ok()
+                .map(|code| i32::from(code.number()))
         };
-        let code = cells.parsed(report, "code", parse, "カリキュラムコードは0から83までの番号を書いてください。");
+        let code = cells.parsed(
+            report,
+            "code",
+            parse,
+            "カリキュラムコードは0から83までの番号を書いてください。",
+        );
         let name = cells.filled(report, "name");
-        Some(CurriculumCode { code: code?, name: name? })
+        Some(CurriculumCode {
+            code: code?,
+            name: name?,
+        })
     }
 
     fn key(&self) -> String {
@@ -44,13 +54,25 @@ impl Record for CurriculumCode {
     async fn stored(conn: &impl ConnectionTrait, rows: &[Numbered<Self>]) -> Result<Vec<Self>> {
         let keys = rows.iter().map(|row| row.record.code);
         let found = Entity::find().filter(Column::Code.is_in(keys)).all(conn).await?;
-        Ok(found.into_iter().map(|row| CurriculumCode { code: row.code, name: row.name }).collect())
+        Ok(found
+            .into_iter()
+            .map(|row| CurriculumCode {
+                code: row.code,
+                name: row.name,
+            })
+            .collect())
     }
 
     async fn write(txn: &Txn, _: DateTime<Utc>, records: &[Self]) -> Result<()> {
-        let rows = records.iter().map(|record| ActiveModel { code: Set(record.code), name: Set(record.name.clone()) });
+        let rows = records.iter().map(|record| ActiveModel {
+            code: Set(record.code),
+            name: Set(record.name.clone()),
+        });
         let over = OnConflict::column(Column::Code).update_column(Column::Name).to_owned();
-        Entity::insert_many(rows).on_conflict(over).exec_without_returning(txn).await?;
+        Entity::insert_many(rows)
+            .on_conflict(over)
+            .exec_without_returning(txn)
+            .await?;
         Ok(())
     }
 }

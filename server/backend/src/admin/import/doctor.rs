@@ -30,8 +30,15 @@ pub(super) struct Doctor {
 }
 
 impl Record for Doctor {
-    const COLUMNS: &'static [&'static str] =
-        &["licence_number", "name", "name_kana", "birth_date", "district_code", "prefecture_code", "national"];
+    const COLUMNS: &'static [&'static str] = &[
+        "licence_number",
+        "name",
+        "name_kana",
+        "birth_date",
+        "district_code",
+        "prefecture_code",
+        "national",
+    ];
 
     fn read(cells: &Cells<'_>, report: &mut Report) -> Option<Self> {
         let licence_number = licence_number(cells, report);
@@ -73,9 +80,15 @@ impl Record for Doctor {
 
     async fn stored(conn: &impl ConnectionTrait, rows: &[Numbered<Self>]) -> Result<Vec<Self>> {
         let keys = rows.iter().map(|row| row.record.licence_number.as_str());
-        let found = doctor::Entity::find().filter(doctor::Column::LicenceNumber.is_in(keys)).all(conn).await?;
+        let found = doctor::Entity::find()
+            .filter(doctor::Column::LicenceNumber.is_in(keys))
+            .all(conn)
+            .await?;
         let ids = found.iter().map(|doctor| doctor.id.as_str());
-        let members = membership::Entity::find().filter(membership::Column::DoctorId.is_in(ids)).all(conn).await?;
+        let members = membership::Entity::find()
+            .filter(membership::Column::DoctorId.is_in(ids))
+            .all(conn)
+            .await?;
         let mut memberships: HashMap<String, Vec<AssociationCode>> = HashMap::new();
         for member in members {
             let code = member.association_code.parse();
@@ -99,10 +112,16 @@ impl Record for Doctor {
                 doctor::Column::FoldedName,
                 doctor::Column::BirthDate,
             ])
-            .value(doctor::Column::Version, Expr::col((doctor::Entity, doctor::Column::Version)).add(1))
+            .value(
+                doctor::Column::Version,
+                Expr::col((doctor::Entity, doctor::Column::Version)).add(1),
+            )
             .to_owned();
         let rows = records.iter().map(|record| row_of(record, now));
-        doctor::Entity::insert_many(rows).on_conflict(over).exec_without_returning(txn).await?;
+        doctor::Entity::insert_many(rows)
+            .on_conflict(over)
+            .exec_without_returning(txn)
+            .await?;
         write_memberships(txn, records).await
     }
 }
@@ -135,7 +154,11 @@ pub(super) async fn ids_of(
 fn member_of(cells: &Cells<'_>, report: &mut Report, column: &str, level: Level) -> Option<Option<AssociationCode>> {
     let parse = |text: &str| match text {
         "" => Some(None),
-        text => text.parse().ok().filter(|code: &AssociationCode| code.level() == level).map(Some),
+        text => text
+            .parse()
+            .ok()
+            .filter(|code: &AssociationCode| code.level() == level)
+            .map(Some),
     };
     let sentence = match level {
         Level::District => "郡市区医師会のコードを「13-001」のように書くか、会員でなければ空欄にしてください。",
@@ -147,7 +170,10 @@ fn member_of(cells: &Cells<'_>, report: &mut Report, column: &str, level: Level)
 fn from_row(row: doctor::Model, mut memberships: Vec<AssociationCode>) -> Result<Doctor> {
     memberships.sort_by_key(|code| std::cmp::Reverse(code.level()));
     Ok(Doctor {
-        licence_number: row.licence_number.parse().map_err(|error| Fault::bad_row("doctors", &row.id, error))?,
+        licence_number: row
+            .licence_number
+            .parse()
+            .map_err(|error| Fault::bad_row("doctors", &row.id, error))?,
         name: row.name,
         name_kana: row.name_kana,
         birth_date: row.birth_date,
@@ -178,7 +204,9 @@ async fn write_memberships(txn: &Txn, records: &[Doctor]) -> Result<()> {
         .await?;
     let mut rows = Vec::new();
     for record in records {
-        let Some(doctor) = ids.get(record.licence_number.as_str()) else { continue };
+        let Some(doctor) = ids.get(record.licence_number.as_str()) else {
+            continue;
+        };
         rows.extend(record.memberships.iter().map(|code| membership::ActiveModel {
             doctor_id: Set(doctor.clone()),
             level: Set(code.level().key().to_owned()),
@@ -186,7 +214,9 @@ async fn write_memberships(txn: &Txn, records: &[Doctor]) -> Result<()> {
         }));
     }
     if !rows.is_empty() {
-        membership::Entity::insert_many(rows).exec_without_returning(txn).await?;
+        membership::Entity::insert_many(rows)
+            .exec_without_returning(txn)
+            .await?;
     }
     Ok(())
 }

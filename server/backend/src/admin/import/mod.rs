@@ -49,8 +49,13 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, in an order in which they can be imported into an empty database.
-    pub const ALL: [Kind; 5] =
-        [Kind::Associations, Kind::CurriculumCodes, Kind::PracticalItems, Kind::Doctors, Kind::Credits];
+    pub const ALL: [Kind; 5] = [
+        Kind::Associations,
+        Kind::CurriculumCodes,
+        Kind::PracticalItems,
+        Kind::Doctors,
+        Kind::Credits,
+    ];
 
     /// As on the command line.
     pub fn key(self) -> &'static str {
@@ -92,7 +97,11 @@ impl Report {
 
     fn add(&mut self, row: u64, column: &str, sentence: impl Into<String>) {
         if self.errors.len() < LISTED_ERRORS {
-            self.errors.push(RowError { row, column: column.to_owned(), sentence: sentence.into() });
+            self.errors.push(RowError {
+                row,
+                column: column.to_owned(),
+                sentence: sentence.into(),
+            });
         } else {
             self.more_errors += 1;
         }
@@ -162,15 +171,12 @@ pub(crate) async fn add_missing(txn: &Txn, now: DateTime<Utc>, kind: Kind, file:
 async fn preview_of<R: Record>(backend: &Backend, file: &[u8]) -> Result<Report> {
     let mut report = Report::default();
     let rows = rows_of::<R>(file, &mut report);
-    compared(backend.db.read(), &rows, report).await.map(|(report, _)| report)
+    compared(backend.db.read(), &rows, report)
+        .await
+        .map(|(report, _)| report)
 }
 
-async fn commit_of<R: Record>(
-    backend: &Backend,
-    kind: Kind,
-    file: &[u8],
-    actor: Option<&AccountId>,
-) -> Result<Report> {
+async fn commit_of<R: Record>(backend: &Backend, kind: Kind, file: &[u8], actor: Option<&AccountId>) -> Result<Report> {
     let now = backend.clock.now();
     let mut report = Report::default();
     // The transaction may run again, hence the copies; the rows themselves are shared.
@@ -183,7 +189,15 @@ async fn commit_of<R: Record>(
         }
         write(txn, now, comparison, Existing::Update).await?;
         let detail = json!({ "new": report.new, "changed": report.changed, "unchanged": report.unchanged });
-        audit::record(txn, now, actor.as_ref().map(AccountId::as_str), "data.imported", kind.key(), &detail).await?;
+        audit::record(
+            txn,
+            now,
+            actor.as_ref().map(AccountId::as_str),
+            "data.imported",
+            kind.key(),
+            &detail,
+        )
+        .await?;
         Ok(report)
     };
     backend.db.write(work).await

@@ -34,11 +34,21 @@ impl Record for PracticalItem {
 
     fn read(cells: &Cells<'_>, report: &mut Report) -> Option<Self> {
         let parse = |text: &str| text.parse::<ItemCode>().ok().map(String::from);
-        let code = cells.parsed(report, "code", parse, "項目コードは「I-01」「II-01」のように書いてください。");
+        let code = cells.parsed(
+            report,
+            "code",
+            parse,
+            "項目コードは「I-01」「II-01」のように書いてください。",
+        );
         let category = code.as_deref().and_then(|code| {
             let group = code.split('-').next().unwrap_or_default();
             let sentence = format!("コード「{code}」の区分は「{group}」です。");
-            cells.parsed(report, "category", |text| (text == group).then(|| group.to_owned()), &sentence)
+            cells.parsed(
+                report,
+                "category",
+                |text| (text == group).then(|| group.to_owned()),
+                &sentence,
+            )
         });
         let (heading, name) = (cells.filled(report, "heading"), cells.filled(report, "name"));
         let (accepted_proof, standing) = (cells.line(report, "accepted_proof"), cells.line(report, "standing"));
@@ -68,8 +78,10 @@ impl Record for PracticalItem {
     async fn check(conn: &impl ConnectionTrait, rows: &[Numbered<Self>], report: &mut Report) -> Result<()> {
         let names = rows.iter().map(|row| row.record.name.as_str());
         let stored = Entity::find().filter(Column::Name.is_in(names)).all(conn).await?;
-        let mut codes: HashMap<(String, String), String> =
-            stored.into_iter().map(|row| ((row.category, row.name), row.code)).collect();
+        let mut codes: HashMap<(String, String), String> = stored
+            .into_iter()
+            .map(|row| ((row.category, row.name), row.code))
+            .collect();
         for Numbered { row, record } in rows {
             let name = (record.category.clone(), record.name.clone());
             let first = codes.entry(name).or_insert_with(|| record.code.clone());
@@ -98,7 +110,10 @@ impl Record for PracticalItem {
                 Column::ToFiscalYear,
             ])
             .to_owned();
-        Entity::insert_many(records.iter().map(row_of)).on_conflict(over).exec_without_returning(txn).await?;
+        Entity::insert_many(records.iter().map(row_of))
+            .on_conflict(over)
+            .exec_without_returning(txn)
+            .await?;
         Ok(())
     }
 }

@@ -46,10 +46,7 @@ pub(super) trait Record: Clone + PartialEq + Send + Sync + Sized + 'static {
     ) -> impl Future<Output = Result<()>> + Send;
 
     /// What the database holds under the keys of these rows.
-    fn stored(
-        conn: &impl ConnectionTrait,
-        rows: &[Numbered<Self>],
-    ) -> impl Future<Output = Result<Vec<Self>>> + Send;
+    fn stored(conn: &impl ConnectionTrait, rows: &[Numbered<Self>]) -> impl Future<Output = Result<Vec<Self>>> + Send;
 
     /// Writes rows over what is there under their keys.
     fn write(txn: &Txn, now: DateTime<Utc>, records: &[Self]) -> impl Future<Output = Result<()>> + Send;
@@ -60,7 +57,9 @@ pub(super) fn read<R: Record>(table: &Table, report: &mut Report) -> Vec<Numbere
     let mut seen: HashMap<String, u64> = HashMap::new();
     let mut rows = Vec::new();
     for cells in table.rows() {
-        let Some(record) = R::read(&cells, report) else { continue };
+        let Some(record) = R::read(&cells, report) else {
+            continue;
+        };
         let row = cells.number();
         if let Some(first) = seen.insert(record.key(), row) {
             let sentence = format!("{first}行目と同じものが、もう一度書かれています。どちらかを消してください。");
@@ -84,7 +83,10 @@ pub(super) async fn compare<R: Record>(
     rows: &[Numbered<R>],
     report: &mut Report,
 ) -> Result<Comparison<R>> {
-    let mut comparison = Comparison { new: Vec::new(), changed: Vec::new() };
+    let mut comparison = Comparison {
+        new: Vec::new(),
+        changed: Vec::new(),
+    };
     for rows in rows.chunks(AT_ONCE) {
         let stored = R::stored(conn, rows).await?;
         let stored: HashMap<_, _> = stored.into_iter().map(|record| (record.key(), record)).collect();

@@ -23,17 +23,27 @@ impl Table {
     pub(super) fn read(file: &[u8], needed: &[&str], report: &mut Report) -> Option<Table> {
         let bytes = file.strip_prefix(BYTE_ORDER_MARK).unwrap_or(file);
         let Ok(text) = std::str::from_utf8(bytes) else {
-            report.add(0, "", "ファイルの文字コードがUTF-8ではありません。Excelでは「CSV UTF-8（コンマ区切り）」で保存してください。");
+            report.add(
+                0,
+                "",
+                "ファイルの文字コードがUTF-8ではありません。Excelでは「CSV UTF-8（コンマ区切り）」で保存してください。",
+            );
             return None;
         };
-        let tabs = text.lines().find(|line| !line.starts_with('#')).is_some_and(|line| line.contains('\t'));
+        let tabs = text
+            .lines()
+            .find(|line| !line.starts_with('#'))
+            .is_some_and(|line| line.contains('\t'));
         let mut reader = ReaderBuilder::new()
             .delimiter(if tabs { b'\t' } else { b',' })
             .comment(tabs.then_some(b'#'))
             .flexible(true)
             .from_reader(text.as_bytes());
         let columns = reader.headers().ok()?.iter().map(str::trim).collect();
-        let mut table = Table { columns, records: Vec::new() };
+        let mut table = Table {
+            columns,
+            records: Vec::new(),
+        };
         if !table.has_columns(needed, report) {
             return None;
         }
@@ -44,9 +54,19 @@ impl Table {
     }
 
     fn has_columns(&self, needed: &[&str], report: &mut Report) -> bool {
-        let missing: Vec<_> = needed.iter().filter(|name| !self.columns.iter().any(|column| column == **name)).collect();
+        let missing: Vec<_> = needed
+            .iter()
+            .filter(|name| !self.columns.iter().any(|column| column == **name))
+            .collect();
         for name in &missing {
-            report.add(1, name, format!("「{name}」の列がありません。1行目に列の名前を書いてください：{}", needed.join(",")));
+            report.add(
+                1,
+                name,
+                format!(
+                    "「{name}」の列がありません。1行目に列の名前を書いてください：{}",
+                    needed.join(",")
+                ),
+            );
         }
         missing.is_empty()
     }
@@ -58,15 +78,27 @@ impl Table {
             Ok(record) => report.add(
                 number,
                 "",
-                format!("列の数が{}ではなく{}です。区切りや引用符を確認してください。", self.columns.len(), record.len()),
+                format!(
+                    "列の数が{}ではなく{}です。区切りや引用符を確認してください。",
+                    self.columns.len(),
+                    record.len()
+                ),
             ),
-            Err(_) => report.add(number, "", "この行は読み取れませんでした。区切りや引用符を確認してください。"),
+            Err(_) => report.add(
+                number,
+                "",
+                "この行は読み取れませんでした。区切りや引用符を確認してください。",
+            ),
         }
     }
 
     /// The rows, each with its number.
     pub(super) fn rows(&self) -> impl Iterator<Item = Cells<'_>> {
-        self.records.iter().map(|(number, record)| Cells { columns: &self.columns, number: *number, record })
+        self.records.iter().map(|(number, record)| Cells {
+            columns: &self.columns,
+            number: *number,
+            record,
+        })
     }
 }
 
@@ -111,7 +143,11 @@ impl Cells<'_> {
     /// One line of text that says something.
     pub(super) fn filled(&self, report: &mut Report, column: &str) -> Option<String> {
         let text = self.line(report, column)?;
-        if text.is_empty() { self.wrong(report, column, "空欄にできません。") } else { Some(text) }
+        if text.is_empty() {
+            self.wrong(report, column, "空欄にできません。")
+        } else {
+            Some(text)
+        }
     }
 
     /// A cell that another type reads; `sentence` says what it expects.
@@ -147,9 +183,18 @@ impl Cells<'_> {
     pub(super) fn fiscal_year(&self, report: &mut Report, column: &str) -> Option<Option<i32>> {
         let parse = |text: &str| match to_half_width(text).as_str() {
             "" => Some(None),
-            text => text.parse().ok().and_then(FiscalYear::new).map(|year| Some(year.year())),
+            text => text
+                .parse()
+                .ok()
+                .and_then(FiscalYear::new)
+                .map(|year| Some(year.year())),
         };
-        self.parsed(report, column, parse, "年度は「2026」のように書くか、空欄にしてください。")
+        self.parsed(
+            report,
+            column,
+            parse,
+            "年度は「2026」のように書くか、空欄にしてください。",
+        )
     }
 }
 
@@ -169,7 +214,12 @@ mod tests {
     fn read(file: &[u8]) -> (Option<Vec<String>>, Report) {
         let mut report = Report::default();
         let table = Table::read(file, &["name"], &mut report);
-        let names = table.map(|table| table.rows().map(|row| format!("{}:{}", row.number(), row.text("name"))).collect());
+        let names = table.map(|table| {
+            table
+                .rows()
+                .map(|row| format!("{}:{}", row.number(), row.text("name")))
+                .collect()
+        });
         (names, report)
     }
 
@@ -177,7 +227,10 @@ mod tests {
     fn a_table_is_read_with_commas_or_tabs_and_with_or_without_a_byte_order_mark() {
         let expected = Some(vec!["2:見本 太郎".to_owned()]);
         assert_eq!(read("code,name\n1,見本 太郎\n".as_bytes()).0, expected);
-        assert_eq!(read("\u{feff}code,name\r\n1, 見本 太郎 \r\n\r\n".as_bytes()).0, expected);
+        assert_eq!(
+            read("\u{feff}code,name\r\n1, 見本 太郎 \r\n\r\n".as_bytes()).0,
+            expected
+        );
         assert_eq!(read("# remark\ncode\tname\n1\t見本 太郎\n".as_bytes()).0, expected);
     }
 
@@ -200,7 +253,11 @@ mod tests {
     #[test]
     fn days_are_read_as_people_write_them() {
         for text in ["2026-01-20", "2026/1/20", "２０２６年１月２０日"] {
-            assert_eq!(day(text).map(|day| day.to_string()).as_deref(), Some("2026-01-20"), "{text}");
+            assert_eq!(
+                day(text).map(|day| day.to_string()).as_deref(),
+                Some("2026-01-20"),
+                "{text}"
+            );
         }
         for text in ["", "2026-02-30", "20260120", "26-01-20", "9999-01-01"] {
             assert_eq!(day(text), None, "{text}");

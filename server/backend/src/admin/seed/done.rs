@@ -49,7 +49,11 @@ pub(super) async fn apply(backend: &Backend) -> Result<()> {
         None => fill_in(backend, &doctor).await?,
     };
     let reviewer = Reviewer {
-        account: account_of(backend, DONE_REVIEWER).await?.id.parse().map_err(Fault::other)?,
+        account: account_of(backend, DONE_REVIEWER)
+            .await?
+            .id
+            .parse()
+            .map_err(Fault::other)?,
         associations: vec![code(KITA)?],
         doctor: None,
     };
@@ -58,7 +62,10 @@ pub(super) async fn apply(backend: &Backend) -> Result<()> {
 }
 
 async fn fill_in(backend: &Backend, doctor: &Doctor) -> Result<ApplicationId> {
-    let choices = ChoicesForm { years_from: FiscalYear::new(FROM), destination: Some(code(KITA)?) };
+    let choices = ChoicesForm {
+        years_from: FiscalYear::new(FROM),
+        destination: Some(code(KITA)?),
+    };
     let id = start(backend, doctor, DONE, choices).await?;
     let item: ItemCode = ITEM.parse().map_err(Fault::other)?;
 
@@ -73,7 +80,11 @@ async fn fill_in(backend: &Backend, doctor: &Doctor) -> Result<ApplicationId> {
     };
     store_proof(backend, doctor, &id, incoming).await?;
 
-    let form = PracticalForm { category: Some(Category::Recognised), items: vec![item], description: String::new() };
+    let form = PracticalForm {
+        category: Some(Category::Recognised),
+        items: vec![item],
+        description: String::new(),
+    };
     let version = own_case(backend, doctor, &id).await?.version;
     save_practical(backend, doctor, &id, version, form).await?;
     let version = own_case(backend, doctor, &id).await?.version;
@@ -82,7 +93,10 @@ async fn fill_in(backend: &Backend, doctor: &Doctor) -> Result<ApplicationId> {
 }
 
 async fn account_of(backend: &Backend, login: &str) -> Result<account::Model> {
-    let found = account::Entity::find().filter(account::Column::Login.eq(login)).one(backend.db.read()).await?;
+    let found = account::Entity::find()
+        .filter(account::Column::Login.eq(login))
+        .one(backend.db.read())
+        .await?;
     found.ok_or_else(|| Fault::other(format!("there is no account {login}")))
 }
 
@@ -93,5 +107,9 @@ async fn applied_before(backend: &Backend, doctor: &Doctor) -> Result<Option<(Ap
         .one(backend.db.read())
         .await?;
     let Some(found) = found else { return Ok(None) };
-    Ok(Some((found.id.parse().map_err(Fault::other)?, i64::from(found.version), found.status)))
+    Ok(Some((
+        found.id.parse().map_err(Fault::other)?,
+        i64::from(found.version),
+        found.status,
+    )))
 }

@@ -44,7 +44,10 @@ pub async fn seed_demo(backend: &Backend) -> Result<()> {
     let now = backend.clock.now();
     let today = backend.clock.today();
     let password_hash = hash_password(PASSWORD).await?;
-    backend.db.write(async move |txn: &Txn| add_people(txn, now, today, &password_hash).await).await?;
+    backend
+        .db
+        .write(async move |txn: &Txn| add_people(txn, now, today, &password_hash).await)
+        .await?;
     done::apply(backend).await?;
     backend
         .db
@@ -59,11 +62,16 @@ pub async fn seed_demo(backend: &Backend) -> Result<()> {
 /// A demonstration has accounts with a known password: it is never put beside real ones.
 async fn refuse_strangers(conn: &impl ConnectionTrait) -> Result<()> {
     let examples = PEOPLE.iter().map(|person| person.login);
-    let strangers = account::Entity::find().filter(account::Column::Login.is_not_in(examples)).count(conn).await?;
+    let strangers = account::Entity::find()
+        .filter(account::Column::Login.is_not_in(examples))
+        .count(conn)
+        .await?;
     if strangers == 0 {
         Ok(())
     } else {
-        Err(Fault::other(format!("the database holds {strangers} accounts that are no examples: no demonstration here")))
+        Err(Fault::other(format!(
+            "the database holds {strangers} accounts that are no examples: no demonstration here"
+        )))
     }
 }
 
@@ -90,9 +98,16 @@ async fn date_today_anew(backend: &Backend) -> Result<()> {
 
 async fn add_people(txn: &Txn, now: DateTime<Utc>, today: NaiveDate, password_hash: &str) -> Result<()> {
     reference::load(txn, now).await?;
-    let known: Vec<String> =
-        account::Entity::find().select_only().column(account::Column::Login).into_tuple().all(txn).await?;
-    for person in PEOPLE.iter().filter(|person| !known.iter().any(|login| login == person.login)) {
+    let known: Vec<String> = account::Entity::find()
+        .select_only()
+        .column(account::Column::Login)
+        .into_tuple()
+        .all(txn)
+        .await?;
+    for person in PEOPLE
+        .iter()
+        .filter(|person| !known.iter().any(|login| login == person.login))
+    {
         let doctor_id = match &person.doctor {
             Some(doctor) => Some(add_doctor(txn, now, today, person, doctor).await?),
             None => None,
@@ -120,13 +135,7 @@ fn code(text: &str) -> Result<AssociationCode> {
     text.parse().map_err(Fault::other)
 }
 
-async fn add_doctor(
-    txn: &Txn,
-    now: DateTime<Utc>,
-    today: NaiveDate,
-    person: &Person,
-    of: &DoctorOf,
-) -> Result<String> {
+async fn add_doctor(txn: &Txn, now: DateTime<Utc>, today: NaiveDate, person: &Person, of: &DoctorOf) -> Result<String> {
     let id = random::id();
     let row = doctor::ActiveModel {
         id: Set(id.clone()),
@@ -165,7 +174,10 @@ async fn add_credit(
     let (acquired_on, external_ref) = match lecture.held_on {
         Some((year, month, day)) => {
             let held_on = NaiveDate::from_ymd_opt(year, month, day);
-            (held_on.ok_or_else(|| Fault::other(format!("{external_ref}: no such day")))?, external_ref)
+            (
+                held_on.ok_or_else(|| Fault::other(format!("{external_ref}: no such day")))?,
+                external_ref,
+            )
         }
         None => (today, TODAY.to_owned()),
     };

@@ -51,7 +51,9 @@ pub async fn reset_demo(backend: &Backend) -> Result<()> {
         .db
         .write(async move |txn: &Txn| {
             if !is_marked(txn).await? {
-                return Err(Fault::other("the database is not marked as a demonstration: nothing is deleted"));
+                return Err(Fault::other(
+                    "the database is not marked as a demonstration: nothing is deleted",
+                ));
             }
             refuse_strangers(txn).await?;
             let keys = stored_keys(txn).await?;
@@ -71,10 +73,18 @@ pub async fn reset_demo(backend: &Backend) -> Result<()> {
 
 /// The files that rows name; a document that only a receipt still names has its file under its own id.
 async fn stored_keys(txn: &Txn) -> Result<BTreeSet<String>> {
-    let documents: Vec<String> =
-        document::Entity::find().select_only().column(document::Column::StorageKey).into_tuple().all(txn).await?;
-    let certificates: Vec<Option<String>> =
-        certificate::Entity::find().select_only().column(certificate::Column::StorageKey).into_tuple().all(txn).await?;
+    let documents: Vec<String> = document::Entity::find()
+        .select_only()
+        .column(document::Column::StorageKey)
+        .into_tuple()
+        .all(txn)
+        .await?;
+    let certificates: Vec<Option<String>> = certificate::Entity::find()
+        .select_only()
+        .column(certificate::Column::StorageKey)
+        .into_tuple()
+        .all(txn)
+        .await?;
     let submitted: Vec<String> = submitted_file::Entity::find()
         .select_only()
         .column(submitted_file::Column::DocumentId)
@@ -82,7 +92,11 @@ async fn stored_keys(txn: &Txn) -> Result<BTreeSet<String>> {
         .all(txn)
         .await?;
     let submitted = submitted.iter().map(|id| files::key("documents", id));
-    Ok(documents.into_iter().chain(certificates.into_iter().flatten()).chain(submitted).collect())
+    Ok(documents
+        .into_iter()
+        .chain(certificates.into_iter().flatten())
+        .chain(submitted)
+        .collect())
 }
 
 #[derive(FromQueryResult)]
@@ -95,14 +109,18 @@ struct Guard {
 async fn lay_down_guards(txn: &Txn) -> Result<Vec<Guard>> {
     if txn.get_database_backend() == DbBackend::Postgres {
         for table in GUARDED {
-            txn.execute_unprepared(&format!("ALTER TABLE {table} DISABLE TRIGGER USER")).await?;
+            txn.execute_unprepared(&format!("ALTER TABLE {table} DISABLE TRIGGER USER"))
+                .await?;
         }
         return Ok(Vec::new());
     }
     let triggers = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'";
-    let guards = Guard::find_by_statement(Statement::from_string(DbBackend::Sqlite, triggers)).all(txn).await?;
+    let guards = Guard::find_by_statement(Statement::from_string(DbBackend::Sqlite, triggers))
+        .all(txn)
+        .await?;
     for guard in &guards {
-        txn.execute_unprepared(&format!("DROP TRIGGER \"{}\"", guard.name)).await?;
+        txn.execute_unprepared(&format!("DROP TRIGGER \"{}\"", guard.name))
+            .await?;
     }
     Ok(guards)
 }
@@ -110,7 +128,8 @@ async fn lay_down_guards(txn: &Txn) -> Result<Vec<Guard>> {
 async fn take_up_guards(txn: &Txn, guards: &[Guard]) -> Result<()> {
     if txn.get_database_backend() == DbBackend::Postgres {
         for table in GUARDED {
-            txn.execute_unprepared(&format!("ALTER TABLE {table} ENABLE TRIGGER USER")).await?;
+            txn.execute_unprepared(&format!("ALTER TABLE {table} ENABLE TRIGGER USER"))
+                .await?;
         }
     }
     for guard in guards {

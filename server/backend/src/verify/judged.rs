@@ -1,0 +1,41 @@
+//! Judges every case that is with an association or approved once more, from the rows as they are now.
+
+use domain::eligibility::assess;
+use sea_orm::{DatabaseTransaction, FromQueryResult, Statement, ConnectionTrait};
+
+use super::Verified;
+use crate::Backend;
+use crate::error::Result;
+use crate::records::case::case_by_id;
+
+/// How many cases are asked for at a time.
+const PAGE: u64 = 500;
+
+#[derive(FromQueryResult)]
+struct Id {
+    id: String,
+}
+
+/// The rules refuse none of them. What the doctor is mending just now may be incomplete.
+pub(super) async fn check(backend: &Backend, snapshot: &DatabaseTransaction, verified: &mut Verified) -> Result<()> {
+    let today = backend.clock.today();
+    let sql = format!(
+        "SELECT id FROM applications WHERE status IN ('submitted', 'in_review', 'approved') AND id > $1 \
+         ORDER BY id LIMIT {PAGE}"
+    );
+    let mut last = String::new();
+    loop {
+        let values = [last.as_str().into()];
+        let statement = Statement::from_sql_and_values(snapshot.get_database_backend(), &sql, values);
+        let ids = Id::find_by_statement(statement).all(snapshot).await?;
+        let Some(end) = ids.last() else { return Ok(()) };
+        last.clone_from(&end.id);
+        for Id { id } in ids {
+            let Some(case) = case_by_id(snapshot, &backend.policies, &id).await? else { continue };
+            let assessment = assess(&case.draft, &case.policy, today);
+            if !assessment.is_eligible() {
+                verified.add("no case stands that the rules refuse", format!("{id}: {}", assessment.summary()));
+            }
+        }
+    }
+}
