@@ -72,12 +72,23 @@ mod tests {
         let mut case = case(Status::Returned);
         if let Some(event) = case.events.last_mut() {
             let claim = Claim::Practical("I-12".parse().unwrap());
-            event.items = vec![ReturnItem { claim, reason: "期間が読めません。".to_owned() }];
+            event.items = vec![ReturnItem {
+                claim,
+                reason: "期間が読めません。".to_owned(),
+            }];
         }
         let entries = timeline_entries(&case);
         let last = entries.last().unwrap();
         assert_eq!(last.heading, "差し戻しました");
-        assert!(last.note.ends_with("「学校保健（学校医・園医、学校健診）」：期間が読めません。"), "{}", last.note);
-        assert_eq!((last.when.as_str(), last.datetime.as_str()), ("2026年2月5日 6:05", "2026-02-05T06:05+09:00"));
+        assert!(
+            last.note
+                .ends_with("「学校保健（学校医・園医、学校健診）」：期間が読めません。"),
+            "{}",
+            last.note
+        );
+        assert_eq!(
+            (last.when.as_str(), last.datetime.as_str()),
+            ("2026年2月5日 6:05", "2026-02-05T06:05+09:00")
+        );
     }
 }

@@ -40,7 +40,11 @@ pub(crate) fn code_names() -> CodeNames {
 }
 
 pub(crate) fn memberships() -> Memberships {
-    Memberships::new(vec!["13-001".parse().unwrap(), "13".parse().unwrap(), "00".parse().unwrap()])
+    Memberships::new(vec![
+        "13-001".parse().unwrap(),
+        "13".parse().unwrap(),
+        "00".parse().unwrap(),
+    ])
 }
 
 pub(crate) fn credits() -> Vec<Credit> {
@@ -48,17 +52,50 @@ pub(crate) fn credits() -> Vec<Credit> {
         fiscal_year: year(year_of),
         acquired_on: day(on),
         title: title.to_owned(),
-        organiser: if source == CreditSource::ELearning { "日本医師会" } else { "見本区医師会" }.to_owned(),
+        organiser: if source == CreditSource::ELearning {
+            "日本医師会"
+        } else {
+            "見本区医師会"
+        }
+        .to_owned(),
         units: Units::from_halves(halves),
         codes: codes.iter().copied().map(code).collect(),
         source,
     };
     vec![
-        credit(2023, "2023-06-17", "見本 地域包括ケア研修会", 4, &[12, 13], CreditSource::Event),
-        credit(2024, "2024-09-08", "見本 在宅医療における多職種連携と看取りを考える合同研修会", 5, &[80], CreditSource::Event),
+        credit(
+            2023,
+            "2023-06-17",
+            "見本 地域包括ケア研修会",
+            4,
+            &[12, 13],
+            CreditSource::Event,
+        ),
+        credit(
+            2024,
+            "2024-09-08",
+            "見本 在宅医療における多職種連携と看取りを考える合同研修会",
+            5,
+            &[80],
+            CreditSource::Event,
+        ),
         credit(2024, "2024-11-20", "見本 学会発表", 2, &[12], CreditSource::Other),
-        credit(2025, "2025-10-12", "見本 認知症対応力向上研修会", 2, &[13], CreditSource::Event),
-        credit(2025, "2026-02-03", "見本 日医e-ラーニング", 2, &[12], CreditSource::ELearning),
+        credit(
+            2025,
+            "2025-10-12",
+            "見本 認知症対応力向上研修会",
+            2,
+            &[13],
+            CreditSource::Event,
+        ),
+        credit(
+            2025,
+            "2026-02-03",
+            "見本 日医e-ラーニング",
+            2,
+            &[12],
+            CreditSource::ELearning,
+        ),
     ]
 }
 
@@ -79,9 +116,27 @@ pub(crate) fn policy() -> Policy {
         units_for_other: Units::whole(5),
         least_lecture: Units::from_halves(1),
         items: vec![
-            item("I-02", Category::Recognised, "地域の時間外・救急対応", "在宅当番医", "当番表の写し、委嘱状"),
-            item("I-12", Category::Recognised, "地域保健・公衆衛生活動", "学校保健（学校医・園医、学校健診）", "委嘱状の写し"),
-            item("II-01", Category::Other, "その他", "大学や医師会等のシミュレーションラボ・その他", "内容がわかる資料"),
+            item(
+                "I-02",
+                Category::Recognised,
+                "地域の時間外・救急対応",
+                "在宅当番医",
+                "当番表の写し、委嘱状",
+            ),
+            item(
+                "I-12",
+                Category::Recognised,
+                "地域保健・公衆衛生活動",
+                "学校保健（学校医・園医、学校健診）",
+                "委嘱状の写し",
+            ),
+            item(
+                "II-01",
+                Category::Other,
+                "その他",
+                "大学や医師会等のシミュレーションラボ・その他",
+                "内容がわかる資料",
+            ),
         ],
         guideline_url: String::new(),
         self_declaration_url: String::new(),
@@ -118,7 +173,13 @@ pub(crate) fn case(status: Status) -> Case {
     };
     let item = Claim::Practical("I-12".parse().unwrap());
     let documents = vec![
-        document("doc1", Claim::Lecture(lecture.id.clone()), "参加証.jpg", MediaType::Jpeg, 1),
+        document(
+            "doc1",
+            Claim::Lecture(lecture.id.clone()),
+            "参加証.jpg",
+            MediaType::Jpeg,
+            1,
+        ),
         document("doc2", item.clone(), "委嘱状.pdf", MediaType::Pdf, 5),
         document("doc3", item, "出務表の写真.png", MediaType::Png, 1),
     ];
@@ -129,7 +190,10 @@ pub(crate) fn case(status: Status) -> Case {
         years_from: Some(year(2024)),
         destination: Some("13-001".parse().unwrap()),
         lectures: vec![lecture],
-        practical: Practical::Recognised(vec![Chosen { item: "I-12".parse().unwrap(), proofs: 2 }]),
+        practical: Practical::Recognised(vec![Chosen {
+            item: "I-12".parse().unwrap(),
+            proofs: 2,
+        }]),
         licence_proofs: 0,
     };
     let policy = policy();
@@ -167,7 +231,10 @@ pub(crate) fn case(status: Status) -> Case {
 fn events(status: Status) -> Vec<Event> {
     let last = match status {
         Status::Approved => Some((EventAction::Approved, "")),
-        Status::Returned => Some((EventAction::Returned, "委嘱状の期間が読めません。\n撮り直してください。")),
+        Status::Returned => Some((
+            EventAction::Returned,
+            "委嘱状の期間が読めません。\n撮り直してください。",
+        )),
         Status::Refused => Some((EventAction::Refused, "内容を確認できませんでした。")),
         Status::Withdrawn => Some((EventAction::Withdrawn, "")),
         Status::Draft | Status::Submitted | Status::InReview => None,

@@ -45,6 +45,10 @@ impl SiteAssets {
 ///
 /// It reads [`SiteAssets`] from the context, and the nonce for its scripts as Leptos provides it.
 #[component]
+#[expect(
+    clippy::fn_params_excessive_bools,
+    reason = "each is written by name in the markup of a page"
+)]
 pub fn Shell(
     /// The page's own title.
     #[prop(into)]
@@ -83,7 +87,7 @@ pub fn Shell(
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <title>{format!("{title} | Shuryo 修了申請")}</title>
+                <title>{title + " | Shuryo 修了申請"}</title>
                 {robots}
                 // Licence and receipt numbers are not telephone numbers.
                 <meta name="format-detection" content="telephone=no" />

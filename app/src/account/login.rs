@@ -22,7 +22,10 @@ pub struct LoginView {
 
 /// The example accounts of a demonstration and what each is for.
 const EXAMPLE_ACCOUNTS: [(&str, &str); 13] = [
-    ("demo-member", "北区医師会と日本医師会の会員。申請に使える単位があります。"),
+    (
+        "demo-member",
+        "北区医師会と日本医師会の会員。申請に使える単位があります。",
+    ),
     ("demo-district", "北区医師会だけの会員（日本医師会は非会員）。"),
     ("demo-short", "単位が足りない会員。座学研修の追加を試せます。"),
     ("demo-guest", "医師会の会員ではない医師。医師免許証の添付を試せます。"),

@@ -22,7 +22,10 @@ pub struct MyPageView {
 
 /// One tile for each kind of work.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "one person may hold any of the roles together")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one person may hold any of the roles together"
+)]
 pub struct Tiles {
     /// 研修管理, for doctors.
     pub training: bool,
@@ -88,7 +91,11 @@ fn your_turn(latest: &CaseLine) -> Option<impl IntoView + use<>> {
         Status::Approved => {
             let ready = latest.certificate.as_ref().is_some_and(|certificate| certificate.ready);
             let href = "/history?tab=certificates".to_owned();
-            let heading = if ready { "修了証ができています" } else { "申請が承認されました" };
+            let heading = if ready {
+                "修了証ができています"
+            } else {
+                "申請が承認されました"
+            };
             (Tone::Success, heading, "修了証のダウンロードへ進む", href)
         }
         Status::Submitted | Status::InReview | Status::Refused | Status::Withdrawn => return None,

@@ -34,7 +34,9 @@ pub fn PasswordPage(view: PasswordView) -> impl IntoView {
             />
         }
     };
-    let long = format!("{PASSWORD_MIN}文字以上。文のように長くて、ほかでは使っていないものが安全です。記号や大文字は要りません。");
+    let long = format!(
+        "{PASSWORD_MIN}文字以上。文のように長くて、ほかでは使っていないものが安全です。記号や大文字は要りません。"
+    );
     view! {
         <div class="stack">
             <ErrorSummary errors=errors.clone() />

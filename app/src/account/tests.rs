@@ -12,19 +12,34 @@ use crate::samples::line;
 use crate::ui::testing::{has_label, has_link, html};
 
 fn my_page(tiles: Tiles) -> MyPageView {
-    MyPageView { name: "見本 花子".to_owned(), tiles, latest: None, done: None, notice: None }
+    MyPageView {
+        name: "見本 花子".to_owned(),
+        tiles,
+        latest: None,
+        done: None,
+        notice: None,
+    }
 }
 
 #[test]
 fn the_log_in_page_has_its_labels_and_goes_on_where_one_wanted_to_be() {
-    let view = LoginView { next: Some("/credits?year=2024".to_owned()), ..LoginView::default() };
+    let view = LoginView {
+        next: Some("/credits?year=2024".to_owned()),
+        ..LoginView::default()
+    };
     let page = html(|| view! { <LoginPage view=view /> });
     assert!(page.contains("<h1>ログイン</h1>"), "{page}");
     assert!(has_label(&page, "login", "ログインID"), "{page}");
     assert!(has_label(&page, "password", "パスワード"), "{page}");
-    assert!(page.contains(r#"<input type="hidden" name="next" value="/credits?year=2024""#), "{page}");
+    assert!(
+        page.contains(r#"<input type="hidden" name="next" value="/credits?year=2024""#),
+        "{page}"
+    );
     assert!(has_link(&page, "/register", "利用者登録"), "{page}");
-    assert!(!page.contains("demo-"), "example accounts belong to a demonstration: {page}");
+    assert!(
+        !page.contains("demo-"),
+        "example accounts belong to a demonstration: {page}"
+    );
 }
 
 #[test]
@@ -38,15 +53,27 @@ fn a_refused_log_in_keeps_the_name_and_says_why() {
     let page = html(|| view! { <LoginPage view=view /> });
     assert!(!page.contains("<script>"), "{page}");
     assert!(page.contains(r#"role="status""#), "{page}");
-    assert!(page.contains(r##"<a href="#password">パスワードを入力してください。</a>"##), "{page}");
+    assert!(
+        page.contains(r##"<a href="#password">パスワードを入力してください。</a>"##),
+        "{page}"
+    );
     assert!(page.contains(r#"aria-describedby="password-error""#), "{page}");
 }
 
 #[test]
 fn a_demonstration_lists_its_accounts_with_the_one_password() {
-    let view = LoginView { demo_password: Some("kakari-demo-2026".to_owned()), ..LoginView::default() };
+    let view = LoginView {
+        demo_password: Some("kakari-demo-2026".to_owned()),
+        ..LoginView::default()
+    };
     let page = html(|| view! { <LoginPage view=view /> });
-    for expected in ["kakari-demo-2026", "demo-member", "demo-guest", "demo-reviewer", "demo-admin"] {
+    for expected in [
+        "kakari-demo-2026",
+        "demo-member",
+        "demo-guest",
+        "demo-reviewer",
+        "demo-admin",
+    ] {
         assert!(page.contains(expected), "{expected}: {page}");
     }
 }
@@ -61,7 +88,10 @@ fn registration_says_whom_to_ask() {
 
 #[test]
 fn a_doctor_finds_the_way_to_the_training_menu_and_no_other_tile() {
-    let tiles = Tiles { training: true, ..Tiles::default() };
+    let tiles = Tiles {
+        training: true,
+        ..Tiles::default()
+    };
     let page = html(|| view! { <MyPage view=my_page(tiles) /> });
     assert!(page.contains("<h1>マイページ</h1>"), "{page}");
     assert!(has_link(&page, "/training", "研修管理（申請・単位確認等）"), "{page}");
@@ -73,7 +103,12 @@ fn a_doctor_finds_the_way_to_the_training_menu_and_no_other_tile() {
 
 #[test]
 fn staff_find_a_tile_for_each_role() {
-    let tiles = Tiles { training: false, review: true, events: true, admin: true };
+    let tiles = Tiles {
+        training: false,
+        review: true,
+        events: true,
+        admin: true,
+    };
     let page = html(|| view! { <MyPage view=my_page(tiles) /> });
     for (href, label) in [("/review", "審査"), ("/events", "研修会"), ("/admin", "管理")] {
         assert!(has_link(&page, href, label), "{label}: {page}");
@@ -84,8 +119,14 @@ fn staff_find_a_tile_for_each_role() {
 
 #[test]
 fn a_returned_application_is_named_on_the_first_page() {
-    let tiles = Tiles { training: true, ..Tiles::default() };
-    let view = MyPageView { latest: Some(line(7, Status::Returned)), ..my_page(tiles) };
+    let tiles = Tiles {
+        training: true,
+        ..Tiles::default()
+    };
+    let view = MyPageView {
+        latest: Some(line(7, Status::Returned)),
+        ..my_page(tiles)
+    };
     let page = html(|| view! { <MyPage view=view /> });
     assert!(page.contains("差し戻されています"), "{page}");
     assert!(page.contains(r#"href="/applications/case7""#), "{page}");
@@ -133,9 +174,15 @@ fn a_password_is_changed_in_a_form_that_password_stores_understand() {
         errors: vec![FieldError::new("new_password", "15文字以上で入力してください。")],
     };
     let page = html(|| view! { <PasswordPage view=view /> });
-    assert!(page.contains(r#"autocomplete="username" value="demo-member""#), "{page}");
+    assert!(
+        page.contains(r#"autocomplete="username" value="demo-member""#),
+        "{page}"
+    );
     for name in ["current_password", "new_password", "new_password_again"] {
-        assert!(page.contains(&format!(r#"name="{name}" type="password""#)), "{name}: {page}");
+        assert!(
+            page.contains(&format!(r#"name="{name}" type="password""#)),
+            "{name}: {page}"
+        );
     }
     assert!(page.contains(r##"href="#new_password">15文字以上"##), "{page}");
 }

@@ -9,5 +9,6 @@ pub mod ways;
 mod tests;
 
 pub use page::{CreditsPage, CreditsView};
+pub(crate) use table::code_list;
 pub use table::{CodeNames, CreditYears};
 pub use ways::WaysToEarn;

@@ -79,7 +79,11 @@ fn Registered(view: CreditsView) -> impl IntoView {
             (credit, standing)
         })
         .collect();
-    let total: Units = lines.iter().filter(|(_, standing)| standing.is_ok()).map(|(credit, _)| credit.units).sum();
+    let total: Units = lines
+        .iter()
+        .filter(|(_, standing)| standing.is_ok())
+        .map(|(credit, _)| credit.units)
+        .sum();
     let figure = match chosen {
         Some(year) => format!("{year}の、申請に使える単位"),
         None => "申請に使える単位".to_owned(),
@@ -87,7 +91,9 @@ fn Registered(view: CreditsView) -> impl IntoView {
     let years = years
         .into_iter()
         .map(|year| SelectOption::new(year.year().to_string(), year.to_string(), Some(year) == chosen));
-    let years = std::iter::once(SelectOption::new("", "すべて", chosen.is_none())).chain(years).collect();
+    let years = std::iter::once(SelectOption::new("", "すべて", chosen.is_none()))
+        .chain(years)
+        .collect();
     view! {
         <form class="filter-bar" method="get" action="/credits">
             <SelectField label="年度" name="year" options=years />

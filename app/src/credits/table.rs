@@ -37,16 +37,22 @@ pub fn CreditYears(
 }
 
 fn year_section(year: FiscalYear, lines: Vec<Line>, code_names: &CodeNames) -> impl IntoView + use<> {
-    let subtotal: Units = lines.iter().filter(|(_, counts)| counts.is_ok()).map(|(credit, _)| credit.units).sum();
+    let subtotal: Units = lines
+        .iter()
+        .filter(|(_, counts)| counts.is_ok())
+        .map(|(credit, _)| credit.units)
+        .sum();
     let columns = vec![
         Column::short("取得日"),
         Column::text("研修"),
-        Column::text("主催者"),
+        Column::text("主催者・区分"),
         Column::text("カリキュラムコード"),
-        Column::text("区分"),
         Column::number("単位"),
     ];
-    let rows = lines.into_iter().map(|(credit, counts)| row(credit, counts, code_names)).collect();
+    let rows = lines
+        .into_iter()
+        .map(|(credit, counts)| row(credit, counts, code_names))
+        .collect();
     view! {
         <section class="credit-year">
             <div class="section__head">
@@ -59,23 +65,27 @@ fn year_section(year: FiscalYear, lines: Vec<Line>, code_names: &CodeNames) -> i
 }
 
 fn row(credit: Credit, counts: Result<(), NotCounted>, code_names: &CodeNames) -> Vec<Cell> {
-    let reason = counts.err().map(|why| view! { <span class="table__reason">{why.sentence()}</span> });
+    let reason = counts
+        .err()
+        .map(|why| view! { <span class="table__reason">{why.sentence()}</span> });
     let units = credit.units.to_string();
     let title = credit.title;
+    let (organiser, source) = (credit.organiser, source_name(credit.source));
     vec![
         Cell::text(written_day(credit.acquired_on)),
         Cell::view(view! {
-            <span>{title}</span>
-            {reason}
+            <div>{title} {reason}</div>
         }),
-        Cell::text(credit.organiser),
+        Cell::view(view! {
+            <div>{organiser} <span class="table__reason">{source}</span></div>
+        }),
         Cell::view(code_list(&credit.codes, code_names)),
-        Cell::text(source_name(credit.source)),
         Cell::text(units),
     ]
 }
 
-fn code_list(codes: &[CurriculumCode], code_names: &CodeNames) -> impl IntoView + use<> {
+/// The codes with their names, one a line.
+pub(crate) fn code_list(codes: &[CurriculumCode], code_names: &CodeNames) -> impl IntoView + use<> {
     let items = codes
         .iter()
         .map(|code| {

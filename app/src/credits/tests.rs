@@ -31,29 +31,53 @@ fn units_stand_year_by_year_with_their_sums_the_newest_first() {
 #[test]
 fn a_unit_that_does_not_count_says_why_and_is_not_in_the_sum() {
     let page = html(|| view! { <CreditsPage view=registered() /> });
-    assert!(page.contains("e-ラーニングの単位は受講の翌日から反映されます。"), "{page}");
+    assert!(
+        page.contains("e-ラーニングの単位は受講の翌日から反映されます。"),
+        "{page}"
+    );
     // 2.0 + 2.5 + 1.0 + 1.0, without the e-learning of today.
     assert!(page.contains(r#"<span class="figure__value">6.5"#), "{page}");
 
-    let district = CreditsView { memberships: Memberships::default(), ..registered() };
+    let district = CreditsView {
+        memberships: Memberships::default(),
+        ..registered()
+    };
     let page = html(|| view! { <CreditsPage view=district /> });
-    assert!(page.contains("e-ラーニングの単位は日医会員に限り使用できます。"), "{page}");
+    assert!(
+        page.contains("e-ラーニングの単位は日医会員に限り使用できます。"),
+        "{page}"
+    );
 }
 
 #[test]
 fn a_year_can_be_picked() {
-    let view = CreditsView { year: Some(year(2024)), ..registered() };
+    let view = CreditsView {
+        year: Some(year(2024)),
+        ..registered()
+    };
     let page = html(|| view! { <CreditsPage view=view /> });
-    assert!(page.contains(r#"<option value="2024" selected>2024年度</option>"#), "{page}");
+    assert!(
+        page.contains(r#"<option value="2024" selected>2024年度</option>"#),
+        "{page}"
+    );
     assert!(page.contains("<h3>2024年度</h3>"), "{page}");
     assert!(!page.contains("<h3>2025年度</h3>"), "{page}");
 }
 
 #[test]
 fn who_has_no_unit_is_told_the_three_ways_and_the_way_in_osaka() {
-    let view = CreditsView { credits: Vec::new(), ..registered() };
+    let view = CreditsView {
+        credits: Vec::new(),
+        ..registered()
+    };
     let page = html(|| view! { <CreditsPage view=view /> });
-    for expected in ["まだありません", "日医e-ラーニング", "研修会に参加する", "その他、生涯教育制度", "大阪府医師会"] {
+    for expected in [
+        "まだありません",
+        "日医e-ラーニング",
+        "研修会に参加する",
+        "その他、生涯教育制度",
+        "大阪府医師会",
+    ] {
         assert!(page.contains(expected), "{expected}: {page}");
     }
 }

@@ -18,7 +18,9 @@ pub(super) fn applications(view: HistoryView) -> impl IntoView {
         let selected = Some(year) == view.year;
         SelectOption::new(year.year().to_string(), year.to_string(), selected)
     });
-    let years = std::iter::once(SelectOption::new("", "すべて", view.year.is_none())).chain(years).collect();
+    let years = std::iter::once(SelectOption::new("", "すべて", view.year.is_none()))
+        .chain(years)
+        .collect();
     view! {
         <form class="filter-bar" method="get" action="/history">
             <input type="hidden" name="tab" value=HistoryTab::Applications.key() />

@@ -43,7 +43,7 @@ fn table(rows: Vec<Vec<Cell>>) -> impl IntoView {
         <section class="card card--quiet" aria-labelledby="saving">
             <h2 id="saving">"印刷と保存のしかた"</h2>
             <ol>
-                <li>"表の右端のリンクを押すと、ブラウザの別画面（新しいタブ）で開きます。"</li>
+                <li>"一覧の「修了証」を押すと、ブラウザの別画面（新しいタブ）で開きます。"</li>
                 <li>"開いた画面の【…】を押し、「印刷」を選びます。"</li>
                 <li>"プリンターを選んで印刷するか、「PDFとして保存」を選びます。"</li>
             </ol>
@@ -55,7 +55,10 @@ fn table(rows: Vec<Vec<Cell>>) -> impl IntoView {
 fn row(line: CaseLine) -> Option<Vec<Cell>> {
     let certificate = line.certificate?;
     Some(vec![
-        Cell::text(line.fiscal_year.map_or_else(|| "－".to_owned(), |year| year.to_string())),
+        Cell::text(
+            line.fiscal_year
+                .map_or_else(|| "－".to_owned(), |year| year.to_string()),
+        ),
         Cell::text(written_day(certificate.issued_on)),
         Cell::text(line.programme_name),
         Cell::text(line.destination_name),

@@ -15,7 +15,11 @@ fn history(tab: HistoryTab, statuses: &[Status]) -> HistoryView {
         years: vec![year(2025), year(2024)],
         year: Some(year(2025)),
         date: "2026-02-03".to_owned(),
-        lines: statuses.iter().zip(1..).map(|(status, number)| line(number, *status)).collect(),
+        lines: statuses
+            .iter()
+            .zip(1..)
+            .map(|(status, number)| line(number, *status))
+            .collect(),
         ..HistoryView::default()
     }
 }
@@ -24,14 +28,28 @@ fn history(tab: HistoryTab, statuses: &[Status]) -> HistoryView {
 fn the_first_tab_has_its_filter_and_the_state_of_every_application() {
     let view = history(HistoryTab::Applications, &[Status::InReview, Status::Draft]);
     let page = html(|| view! { <HistoryPage view=view /> });
-    assert!(page.contains("<h1>認定（修了）申請履歴/認定証・修了証ダウンロード</h1>"), "{page}");
+    assert!(
+        page.contains("<h1>認定（修了）申請履歴/認定証・修了証ダウンロード</h1>"),
+        "{page}"
+    );
     let tab = "生涯教育申告書・認定（修了）申請履歴 認定証・修了証ダウンロード";
-    assert!(page.contains(&format!(r#"href="/history?tab=applications" aria-current="page">{tab}</a>"#)), "{page}");
-    assert!(page.contains(r#"href="/history?tab=certificates">修了証等ダウンロード</a>"#), "{page}");
+    assert!(
+        page.contains(&format!(
+            r#"href="/history?tab=applications" aria-current="page">{tab}</a>"#
+        )),
+        "{page}"
+    );
+    assert!(
+        page.contains(r#"href="/history?tab=certificates">修了証等ダウンロード</a>"#),
+        "{page}"
+    );
     for label in ["制度種別", "申告年度", "申告日"] {
         assert!(page.contains(&format!(">{label}</label>")), "{label}: {page}");
     }
-    assert!(page.contains(r#"<option value="2025" selected>2025年度</option>"#), "{page}");
+    assert!(
+        page.contains(r#"<option value="2025" selected>2025年度</option>"#),
+        "{page}"
+    );
     assert!(page.contains(r#"type="date" value="2026-02-03""#), "{page}");
     assert!(page.contains(">検索</button>"), "{page}");
     for head in ["申請先医師会", "受付番号", "審査状況"] {
@@ -46,7 +64,10 @@ fn the_first_tab_has_its_filter_and_the_state_of_every_application() {
 fn an_empty_history_says_what_to_do_next() {
     let none = html(|| view! { <HistoryPage view=history(HistoryTab::Applications, &[]) /> });
     assert!(none.contains("まだ申請がありません"), "{none}");
-    let view = HistoryView { searched: true, ..history(HistoryTab::Applications, &[]) };
+    let view = HistoryView {
+        searched: true,
+        ..history(HistoryTab::Applications, &[])
+    };
     let searched = html(|| view! { <HistoryPage view=view /> });
     assert!(searched.contains("この条件の申請はありません"), "{searched}");
 }

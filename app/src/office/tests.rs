@@ -8,7 +8,10 @@ use crate::ui::testing::html;
 #[test]
 fn each_page_has_its_label_and_says_what_to_do_instead() {
     let events = html(|| view! { <EventsPage /> });
-    assert!(events.contains("<h1>研修会</h1>") && events.contains("<h2>受講実績</h2>"), "{events}");
+    assert!(
+        events.contains("<h1>研修会</h1>") && events.contains("<h2>受講実績</h2>"),
+        "{events}"
+    );
     let admin = html(|| view! { <AdminPage /> });
     assert!(admin.contains("<h1>管理</h1>"), "{admin}");
     let verify = html(|| view! { <VerifyPage /> });

@@ -14,7 +14,7 @@ use super::decision::decision;
 use crate::credits::{CodeNames, CreditYears};
 use crate::history::CertificateLink;
 use crate::progress::{CaseStatus, timeline_entries};
-use crate::ui::{BackLink, DescriptionList, EmptyState, Notice, SummaryRow, Timeline, Tone};
+use crate::ui::{BackLink, EmptyState, Notice, Timeline, Tone};
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -42,7 +42,10 @@ pub struct ReviewCaseView {
 pub fn ReviewCasePage(view: ReviewCaseView) -> impl IntoView {
     let case = view.case;
     let status = case.status;
-    let receipt = case.receipt_number.as_deref().map(|number| format!("受付番号 {number}"));
+    let receipt = case
+        .receipt_number
+        .as_deref()
+        .map(|number| format!("受付番号 {number}"));
     view! {
         <div class="stack stack--loose">
             <div class="stack">
@@ -87,20 +90,32 @@ fn doctor_card(case: &Case) -> impl IntoView + use<> {
     let name = format!("{}（{}）", doctor.name, doctor.name_kana);
     let licence_number = doctor.licence_number.to_string();
     let memberships = membership(&case.draft.memberships);
-    let destination = case.destination.as_ref().map_or_else(dash, |association| association.name.clone());
+    let destination = case
+        .destination
+        .as_ref()
+        .map_or_else(dash, |association| association.name.clone());
     let submitted = case.submitted_at.map_or_else(dash, written_moment);
-    let reviewer = case.reviewer.as_ref().map_or_else(|| "未定".to_owned(), |(_, name)| name.clone());
+    let reviewer = case
+        .reviewer
+        .as_ref()
+        .map_or_else(|| "未定".to_owned(), |(_, name)| name.clone());
     view! {
         <section class="card" aria-labelledby="doctor">
             <h2 id="doctor">"申請者"</h2>
-            <DescriptionList>
-                <SummaryRow label="氏名">{name}</SummaryRow>
-                <SummaryRow label="医籍登録番号">{licence_number}</SummaryRow>
-                <SummaryRow label="会員区分">{memberships}</SummaryRow>
-                <SummaryRow label="申請先医師会">{destination}</SummaryRow>
-                <SummaryRow label="申請日時">{submitted}</SummaryRow>
-                <SummaryRow label="担当">{reviewer}</SummaryRow>
-            </DescriptionList>
+            <dl class="facts">
+                <dt>"氏名"</dt>
+                <dd>{name}</dd>
+                <dt>"医籍登録番号"</dt>
+                <dd>{licence_number}</dd>
+                <dt>"会員区分"</dt>
+                <dd>{memberships}</dd>
+                <dt>"申請先医師会"</dt>
+                <dd>{destination}</dd>
+                <dt>"申請日時"</dt>
+                <dd>{submitted}</dd>
+                <dt>"担当"</dt>
+                <dd>{reviewer}</dd>
+            </dl>
         </section>
     }
 }
@@ -122,7 +137,11 @@ fn assessment_card(case: &Case) -> impl IntoView + use<> {
     let body = match &case.explanation {
         None => Either::Left(view! { <p>"申請時の判定は記録されていません。"</p> }),
         Some(assessment) => {
-            let lacks: Vec<_> = assessment.lacks.iter().map(|lack| view! { <li>{lack.sentence()}</li> }).collect();
+            let lacks: Vec<_> = assessment
+                .lacks
+                .iter()
+                .map(|lack| view! { <li>{lack.sentence()}</li> })
+                .collect();
             let sentences = if lacks.is_empty() {
                 Either::Left(view! { <p>{assessment.sentence()}</p> })
             } else {
@@ -155,7 +174,10 @@ fn outcome(case: &Case, done: Option<String>) -> Option<impl IntoView + use<>> {
             return done.map(|done| Either::Left(view! { <Notice tone=Tone::Success heading=done announce=true /> }));
         }
     };
-    let said = timeline_entries(case).pop().map(|entry| entry.note).filter(|note| !note.is_empty());
+    let said = timeline_entries(case)
+        .pop()
+        .map(|entry| entry.note)
+        .filter(|note| !note.is_empty());
     let certificate = case.certificate.clone();
     Some(Either::Right(view! {
         <Notice tone=tone heading=heading announce=done.is_some()>
@@ -191,7 +213,9 @@ fn registered(case: &Case, code_names: CodeNames, today: chrono::NaiveDate) -> i
             </EmptyState>
         })
     } else {
-        let from = draft.years_from.map(|year| format!("申請者は{year}以降の単位を使うことを選びました。"));
+        let from = draft
+            .years_from
+            .map(|year| format!("申請者は{year}以降の単位を使うことを選びました。"));
         Either::Right(view! {
             {from.map(|sentence| view! { <p>{sentence}</p> })}
             <CreditYears credits=credits code_names=code_names />

@@ -7,7 +7,7 @@ use domain::policy::ItemCode;
 use leptos::either::Either;
 use leptos::prelude::*;
 
-use crate::credits::CodeNames;
+use crate::credits::{CodeNames, code_list};
 use crate::ui::{Notice, Tone};
 
 /// All claims, in the order of the doctor's screens.
@@ -57,7 +57,11 @@ fn practical(case: &Case, code: &ItemCode) -> impl IntoView + use<> {
         Practical::Other { description, .. } => Some(description.clone()),
         Practical::None | Practical::Recognised(_) => None,
     };
-    let units = if other.is_some() { case.policy.units_for_other } else { case.policy.units_per_item };
+    let units = if other.is_some() {
+        case.policy.units_for_other
+    } else {
+        case.policy.units_per_item
+    };
     let accepted = case.policy.item(code).map(|item| item.accepted_proof.clone());
     let category = case.draft.practical.category().map(domain::policy::Category::label);
     view! {
@@ -86,14 +90,6 @@ fn practical(case: &Case, code: &ItemCode) -> impl IntoView + use<> {
 }
 
 fn added_lecture(lecture: &AddedLecture, code_names: &CodeNames) -> impl IntoView + use<> {
-    let codes = lecture
-        .codes
-        .iter()
-        .map(|code| {
-            let name = code_names.get(code).map(String::as_str).unwrap_or_default();
-            view! { <li>{format!("{code} {name}")}</li> }
-        })
-        .collect_view();
     let self_declared = lecture
         .self_declared
         .then(|| view! { <dt>"申告"</dt><dd>"日本医学会分科会の総会等（単位とコードは自己申告）"</dd> });
@@ -107,7 +103,7 @@ fn added_lecture(lecture: &AddedLecture, code_names: &CodeNames) -> impl IntoVie
             <dt>"単位"</dt>
             <dd>{lecture.units.to_string()}</dd>
             <dt>"カリキュラムコード"</dt>
-            <dd><ul class="code-list" role="list">{codes}</ul></dd>
+            <dd>{code_list(&lecture.codes, code_names)}</dd>
         </dl>
     }
 }
@@ -131,7 +127,11 @@ fn Proofs(name: String, proofs: Vec<Document>) -> impl IntoView {
 fn Proof(document: Document, name: String, number: usize, of: usize) -> impl IntoView {
     let href = format!("/documents/{}", document.id);
     let what = format!("「{name}」の証明書 {number}/{of}");
-    let kind = if document.media_type.is_picture() { "画像".to_owned() } else { format!("PDF {}ページ", document.pages) };
+    let kind = if document.media_type.is_picture() {
+        "画像".to_owned()
+    } else {
+        format!("PDF {}ページ", document.pages)
+    };
     let detail = format!("{kind}、{}", format_bytes(document.size_bytes));
     let body = if document.media_type.is_picture() {
         Either::Left(view! { <img class="proof-page" src=href.clone() alt=what.clone() loading="lazy" /> })

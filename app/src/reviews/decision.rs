@@ -35,7 +35,11 @@ fn choose(case: &Case) -> impl IntoView + use<> {
         .map(|kind| {
             let href = format!("/review/{}?decide={}", case.id, kind.key());
             // A refusal is not the way on: it gets its weight on the confirmation only.
-            let tone = if kind == DecisionKind::Approve { ButtonTone::Primary } else { ButtonTone::Secondary };
+            let tone = if kind == DecisionKind::Approve {
+                ButtonTone::Primary
+            } else {
+                ButtonTone::Secondary
+            };
             view! { <ButtonLink href=href label=kind.label() tone=tone /> }
         })
         .collect_view();
@@ -45,15 +49,15 @@ fn choose(case: &Case) -> impl IntoView + use<> {
 fn confirm(case: &Case, kind: DecisionKind, typed: &FormValues, errors: &[ui::FieldError]) -> impl IntoView + use<> {
     let (heading, consequence) = match kind {
         DecisionKind::Approve => (
-            "この申請を承認しますか",
+            "申請を承認しますか",
             "修了証の番号が決まり、修了証が作られます。申請者はマイページから修了証を受け取れるようになります。",
         ),
         DecisionKind::Return => (
-            "この申請を差し戻しますか",
+            "申請を差し戻しますか",
             "申請者に修正を求めます。直して再申請されると、同じ担当者に戻ります。書いたことは、そのまま申請者に伝わります。",
         ),
         DecisionKind::Refuse => (
-            "この申請を不承認としますか",
+            "申請を不承認としますか",
             "申請はここで終わります。書いたことは、そのまま申請者に伝わります。直せば認められるものは、差戻しを選んでください。",
         ),
     };
@@ -65,7 +69,12 @@ fn confirm(case: &Case, kind: DecisionKind, typed: &FormValues, errors: &[ui::Fi
             {item_fields(case, typed, errors)}
         })),
     };
-    let tone = if kind == DecisionKind::Refuse { ButtonTone::Danger } else { ButtonTone::Primary };
+    let tone = if kind == DecisionKind::Refuse {
+        ButtonTone::Danger
+    } else {
+        ButtonTone::Primary
+    };
+    let heading = format!("{} さんの{heading}", case.doctor.name);
     let back = format!("/review/{}", case.id);
     let action = format!("{back}/decide");
     let version = case.version.to_string();

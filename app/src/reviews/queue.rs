@@ -102,9 +102,18 @@ fn filters(chosen: Option<Status>) -> impl IntoView {
 
 fn nothing(status: Option<Status>, continued: bool) -> impl IntoView {
     let (heading, text) = match status {
-        _ if continued => ("この先に申請はありません", "「最初に戻る」から、待っている時間の長い順に確認できます。"),
-        None => ("審査を待っている申請はありません", "新しい申請が届くと、ここに表示されます。"),
-        Some(_) => ("この状態の申請はありません", "ほかの状態を選ぶか、「未処理」に戻ってください。"),
+        _ if continued => (
+            "この先に申請はありません",
+            "「最初に戻る」から、待っている時間の長い順に確認できます。",
+        ),
+        None => (
+            "審査を待っている申請はありません",
+            "新しい申請が届くと、ここに表示されます。",
+        ),
+        Some(_) => (
+            "この状態の申請はありません",
+            "ほかの状態を選ぶか、「未処理」に戻ってください。",
+        ),
     };
     view! { <EmptyState heading=heading><p>{text}</p></EmptyState> }
 }
@@ -139,7 +148,7 @@ fn row(line: CaseLine) -> impl IntoView {
             <td>{line.licence_number}</td>
             <td>{submitted_on}</td>
             <td><CaseStatus status=line.status /></td>
-            <td>{line.reviewer_name.unwrap_or_default()}</td>
+            <td>{line.reviewer_name}</td>
         </tr>
     }
 }

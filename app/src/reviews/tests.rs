@@ -23,7 +23,10 @@ fn looked_at(status: Status) -> ReviewCaseView {
 }
 
 fn deciding(kind: DecisionKind) -> ReviewCaseView {
-    ReviewCaseView { decide: Some(kind), ..looked_at(Status::Submitted) }
+    ReviewCaseView {
+        decide: Some(kind),
+        ..looked_at(Status::Submitted)
+    }
 }
 
 #[test]
@@ -39,8 +42,14 @@ fn the_queue_shows_a_row_for_each_case_and_the_way_to_the_next_ones() {
     assert!(page.contains("<td>654321</td>"), "{page}");
     assert!(page.contains("<td>2026年2月3日</td>"), "{page}");
     assert!(page.contains("<td>見本 審査</td>"), "{page}");
-    assert!(has_link(&page, "/review?after=1770000000000000.case2", "次へ"), "{page}");
-    assert!(page.contains(r#"<a href="/review" aria-current="page">未処理</a>"#), "{page}");
+    assert!(
+        has_link(&page, "/review?after=1770000000000000.case2", "次へ"),
+        "{page}"
+    );
+    assert!(
+        page.contains(r#"<a href="/review" aria-current="page">未処理</a>"#),
+        "{page}"
+    );
 }
 
 #[test]
@@ -53,16 +62,25 @@ fn a_filter_stays_on_the_way_to_the_next_rows() {
         ..QueueView::default()
     };
     let page = html(|| view! { <QueuePage view=view /> });
-    assert!(page.contains(r#"<a href="/review?status=returned" aria-current="page">"#), "{page}");
+    assert!(
+        page.contains(r#"<a href="/review?status=returned" aria-current="page">"#),
+        "{page}"
+    );
     assert!(page.contains("/review?status=returned&amp;after=1.case1"), "{page}");
-    assert!(page.contains(r#"<a href="/review?status=returned">最初に戻る</a>"#), "{page}");
+    assert!(
+        page.contains(r#"<a href="/review?status=returned">最初に戻る</a>"#),
+        "{page}"
+    );
 }
 
 #[test]
 fn an_empty_queue_says_so_and_fifty_rows_stay_small() {
     let empty = html(|| view! { <QueuePage view=QueueView::default() /> });
     assert!(empty.contains("審査を待っている申請はありません"), "{empty}");
-    let view = QueueView { lines: (1..=50).map(|n| line(n, Status::Submitted)).collect(), ..QueueView::default() };
+    let view = QueueView {
+        lines: (1..=50).map(|n| line(n, Status::Submitted)).collect(),
+        ..QueueView::default()
+    };
     let full = html(|| view! { <QueuePage view=view /> });
     let of_a_row = (full.len() - empty.len()) / 50;
     assert!(of_a_row < 400, "{of_a_row} bytes a row");
@@ -91,18 +109,27 @@ fn pictures_stand_on_the_page_and_documents_page_by_page() {
     let page = html(|| view! { <ReviewCasePage view=looked_at(Status::Submitted) /> });
     assert!(page.contains(r#"src="/documents/doc1""#), "{page}");
     for number in 1..=5 {
-        assert!(page.contains(&format!(r#"src="/documents/doc2/pages/{number}""#)), "{page}");
+        assert!(
+            page.contains(&format!(r#"src="/documents/doc2/pages/{number}""#)),
+            "{page}"
+        );
     }
     assert!(!page.contains("/documents/doc2/pages/6"), "{page}");
     assert!(!page.contains(r#"src="/documents/doc2""#), "{page}");
-    assert!(page.contains(r#"<a href="/documents/doc2" target="_blank" rel="noopener">"#), "{page}");
+    assert!(
+        page.contains(r#"<a href="/documents/doc2" target="_blank" rel="noopener">"#),
+        "{page}"
+    );
 }
 
 #[test]
 fn the_three_ways_are_links_until_one_is_taken() {
     let page = html(|| view! { <ReviewCasePage view=looked_at(Status::InReview) /> });
     for (key, label) in [("approve", "承認"), ("return", "差戻し"), ("refuse", "不承認")] {
-        assert!(has_link(&page, &format!("/review/case1?decide={key}"), label), "{label}: {page}");
+        assert!(
+            has_link(&page, &format!("/review/case1?decide={key}"), label),
+            "{label}: {page}"
+        );
     }
     assert!(!page.contains("<form"), "{page}");
 }
@@ -115,7 +142,10 @@ fn each_way_asks_once_with_one_button_of_the_same_word() {
         assert!(page.contains(&format!(">{}</button>", kind.label())), "{page}");
         assert!(page.contains(r#"action="/review/case1/decide""#), "{page}");
         assert!(page.contains(r#"name="version" value="7""#), "{page}");
-        assert!(page.contains(&format!(r#"name="decide" value="{}""#, kind.key())), "{page}");
+        assert!(
+            page.contains(&format!(r#"name="decide" value="{}""#, kind.key())),
+            "{page}"
+        );
         assert!(page.contains(">やめる</a>"), "{page}");
         assert!(!page.contains("?decide="), "the other ways are out of sight: {page}");
         let asks = kind != DecisionKind::Approve;
@@ -126,11 +156,20 @@ fn each_way_asks_once_with_one_button_of_the_same_word() {
 #[test]
 fn a_return_asks_claim_by_claim_and_only_one_label_says_why() {
     let page = html(|| view! { <ReviewCasePage view=deciding(DecisionKind::Return) /> });
-    assert!(page.contains("直してほしい点（学校保健（学校医・園医、学校健診））</label>"), "{page}");
+    assert!(
+        page.contains("直してほしい点（学校保健（学校医・園医、学校健診））</label>"),
+        "{page}"
+    );
     assert!(page.contains(r#"name="reason:practical:I-12""#), "{page}");
-    assert!(page.contains("直してほしい点（見本 総合診療セミナー）</label>"), "{page}");
+    assert!(
+        page.contains("直してほしい点（見本 総合診療セミナー）</label>"),
+        "{page}"
+    );
     assert!(page.contains(r#"name="reason:lecture:lecture1""#), "{page}");
-    let labels = page.split("<label").skip(1).filter_map(|rest| rest.split("</label>").next());
+    let labels = page
+        .split("<label")
+        .skip(1)
+        .filter_map(|rest| rest.split("</label>").next());
     assert_eq!(labels.filter(|label| label.contains("理由")).count(), 1, "{page}");
 }
 
@@ -142,7 +181,10 @@ fn a_refused_decision_keeps_what_was_typed_and_no_text_becomes_markup() {
     typed.push("reason:practical:I-12", "期間が読めません。");
     let view = ReviewCaseView {
         typed,
-        errors: vec![FieldError::new("reason:practical:I-12", "直してほしい点は2000文字以内で入力してください。")],
+        errors: vec![FieldError::new(
+            "reason:practical:I-12",
+            "直してほしい点は2000文字以内で入力してください。",
+        )],
         ..deciding(DecisionKind::Return)
     };
     let page = html(|| view! { <ReviewCasePage view=view /> });
@@ -173,7 +215,10 @@ fn a_decided_case_shows_the_decision_and_has_no_buttons() {
         (Status::Refused, "内容を確認できませんでした。"),
         (Status::Withdrawn, "申請者が取り下げました。"),
     ] {
-        let view = ReviewCaseView { decide: Some(DecisionKind::Approve), ..looked_at(status) };
+        let view = ReviewCaseView {
+            decide: Some(DecisionKind::Approve),
+            ..looked_at(status)
+        };
         let page = html(|| view! { <ReviewCasePage view=view /> });
         assert!(page.contains(said), "{page}");
         assert!(!page.contains("<button") && !page.contains("decide="), "{page}");
@@ -188,5 +233,8 @@ fn an_approved_case_names_its_certificate_which_is_made_a_little_later() {
     let mut view = looked_at(Status::Approved);
     view.case.certificate = Some(certificate(true));
     let page = html(|| view! { <ReviewCasePage view=view /> });
-    assert!(page.contains(r#"href="/certificates/2025-000001" target="_blank" rel="noopener">修了証</a>"#), "{page}");
+    assert!(
+        page.contains(r#"href="/certificates/2025-000001" target="_blank" rel="noopener">修了証</a>"#),
+        "{page}"
+    );
 }

@@ -8,6 +8,7 @@ use super::field::field_id;
 ///
 /// It takes the focus, so that a keyboard goes on where it was.
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 pub fn Confirm(
     #[prop(into)] heading: String,
     /// Makes its ids; unlike all others on the page.

@@ -130,6 +130,7 @@ impl Cell {
 ///
 /// The roles repeat what the elements say, because Safari forgets it once the rows are laid out as cards.
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 pub fn DataTable(
     #[prop(into)] caption: String,
     columns: Vec<Column>,

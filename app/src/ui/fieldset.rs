@@ -6,6 +6,7 @@ use super::field::{FieldErrorText, described_by, error_id, field_id, hint_id, re
 
 /// Several controls under one legend.
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 pub fn Fieldset(
     #[prop(into)] legend: String,
     /// The group's id is [`field_id`] of it; the error summary leads there.

@@ -21,6 +21,7 @@ fn has_element(page: &str, tag: &str, attribute: &str, text: &str) -> bool {
     let end = format!("</{tag}>");
     page.split(&format!("<{tag} ")).skip(1).any(|rest| {
         let (attributes, rest) = rest.split_once('>').unwrap_or((rest, ""));
-        attributes.split(' ').any(|one| one == attribute) && rest.split_once(&end).is_some_and(|(inner, _)| inner == text)
+        attributes.split(' ').any(|one| one == attribute)
+            && rest.split_once(&end).is_some_and(|(inner, _)| inner == text)
     })
 }

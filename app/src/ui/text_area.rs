@@ -9,6 +9,7 @@ use super::field::FieldFrame;
 /// Leptos writes the children of a text area unescaped, so that a stored `</textarea><script>` would run. This
 /// component escapes the text itself and is therefore the only one that may use the element.
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 pub fn TextArea(
     #[prop(into)] label: String,
     /// The name under which it is posted; the id is [`field_id`](super::field_id) of it.

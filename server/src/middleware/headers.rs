@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use http::{
     HeaderMap, HeaderName, HeaderValue,
     header::{
-        CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
-        X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+        CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+        X_FRAME_OPTIONS,
     },
 };
 
@@ -38,13 +38,6 @@ const PERMISSIONS: HeaderValue = HeaderValue::from_static(
 
 const TWO_YEARS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
 
-/// Chromium and Firefox show a PDF in a page of their own, which inherits the policy: its styles are inline.
-/// A PDF runs no script of ours, so this is no wider where it matters.
-const PDF_POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; script-src 'none'; object-src 'self'; style-src 'unsafe-inline'; img-src 'self' blob: data:; \
-     base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-);
-
 /// Sets the headers. A handler that set `Cache-Control` itself knows why; everything else belongs to one person
 /// and is kept nowhere.
 pub fn set(headers: &mut HeaderMap, id: &RequestId, nonce: &str, https: bool) {
@@ -57,12 +50,7 @@ pub fn set(headers: &mut HeaderMap, id: &RequestId, nonce: &str, https: bool) {
     headers
         .entry(CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
-    let is_pdf = headers.get(CONTENT_TYPE).is_some_and(|kind| kind == "application/pdf");
-    let policy = if is_pdf {
-        Some(PDF_POLICY)
-    } else {
-        page_policy(nonce, https)
-    };
+    let policy = page_policy(nonce, https);
     // A nonce is letters and digits; were it not, no policy at all would be worse than one that allows nothing.
     headers.insert(
         CONTENT_SECURITY_POLICY,

@@ -160,14 +160,3 @@ async fn a_handler_may_say_how_long_its_answer_is_kept() {
     let app = app(|routes| routes.page("/", async || ([("cache-control", "private, no-cache")], "certificate")));
     assert_eq!(header(&ask(&app, get("/")).await, "cache-control"), "private, no-cache");
 }
-
-#[tokio::test]
-async fn a_pdf_may_be_shown_by_the_browsers_own_viewer_and_still_runs_no_script() {
-    let app = app(|routes| routes.page("/", async || ([("content-type", "application/pdf")], "%PDF-")));
-    let response = ask(&app, get("/")).await;
-    let policy = header(&response, "content-security-policy");
-    assert!(
-        policy.contains("script-src 'none'") && policy.contains("frame-ancestors 'none'"),
-        "{policy}"
-    );
-}

@@ -128,7 +128,7 @@ impl Field {
                     Ok(media_type) => self.send(key, media_type.is_picture()),
                     Err(refusal) => {
                         self.refuse(key, refusal);
-                        self.live.end(false);
+                        self.settle(false);
                     }
                 }
             });
@@ -155,16 +155,16 @@ impl Field {
     fn arrived(self, key: usize, answer: Result<Document, String>) {
         self.hold(key, |held| held.work = None);
         let stopped = !self.rows.with_untracked(|rows| rows.iter().any(|row| row.key == key));
-        self.live.end(answer.is_ok() || stopped);
+        let arrived = answer.is_ok() || stopped;
         match answer {
             Ok(document) => {
                 self.hold(key, |held| held.file = None);
                 self.say(key, "を添付しました。");
                 self.set(key, State::Stored(document, String::new()));
-                self.changed();
             }
             Err(sentence) => self.fail(key, sentence, true),
         }
+        self.settle(arrived);
     }
 
     fn refuse(self, key: usize, refusal: ProofRefusal) {
@@ -193,18 +193,19 @@ impl Field {
                 self.live.begin();
                 let address = format!("{}/{}/remove", self.address(), document.id);
                 browser::remove(&address, move |answer: Result<(), String>| {
-                    self.live.end(answer.is_ok());
+                    let removed = answer.is_ok();
                     match answer {
                         Ok(()) => self.drop_row(key, "を削除しました。"),
                         Err(sentence) => self.set(key, State::Stored(document, sentence)),
                     }
+                    self.settle(removed);
                 });
             }
             Some(State::Sending(_)) => {
                 self.drop_row(key, "の送信を取り消しました。");
                 let work = self.held.try_update_value(|held| held.get_mut(key).and_then(|held| held.work.take()));
                 if !work.flatten().is_some_and(Work::stop) {
-                    self.live.end(true);
+                    self.settle(true);
                 }
             }
             Some(State::Failed { .. }) => self.drop_row(key, "を一覧から外しました。"),
@@ -216,7 +217,6 @@ impl Field {
         self.say(key, what);
         self.rows.update(|rows| rows.retain(|row| row.key != key));
         self.id.with_value(|id| browser::focus(id));
-        self.changed();
     }
 
     fn file(self, key: usize) -> Option<ChosenFile> {
@@ -251,11 +251,13 @@ impl Field {
         application.map(|id| format!("/applications/{id}/documents")).unwrap_or_default()
     }
 
-    /// Lets the total follow, once the page shows the change.
-    fn changed(self) {
+    /// Something that was on its way has ended. Once the page shows it, the total follows, and a form that waits for
+    /// it is sent.
+    fn settle(self, arrived: bool) {
         spawn_local(async move {
             tick().await;
             self.id.with_value(|id| browser::announce_change(id));
+            self.live.end(arrived);
         });
     }
 }
