@@ -9,7 +9,7 @@ export default defineConfig({
   retries: 0,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
+  timeout: 180_000,
   expect: { timeout: 10_000 },
   // `.ci/test` reads the JSON for its closing line.
   reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],

@@ -16,6 +16,7 @@ test('a form that another tab has overtaken is a conflict, and what was typed st
   await second.openLecture();
   await second.fillLecture({ units: '2.0', codes: '12、73', title: '二つ目の画面で書いた研修会' });
 
+  await first.openApplication();
   await first.openPractical();
   await first.page.getByRole('radio', { name: 'Ⅱその他', exact: true }).check();
   await first.page.getByLabel('実地研修の内容', { exact: true }).fill('一つ目の画面で書いた内容');
@@ -87,4 +88,18 @@ test('of two clerks who decide one case the second is told, and keeps the reason
   await doctor.follow('内容を確認して直す');
   await expect(page.getByRole('main')).toContainText('demo-reviewerの書いた理由');
   await expect(page.getByRole('main')).not.toContainText('demo-reviewer2の書いた理由');
+});
+
+test('the browser’s way back is no conflict', async ({ page }) => {
+  const doctor = new Doctor(page);
+  await doctor.logIn('demo-member');
+  await doctor.openApplication();
+  await doctor.enterItems([{ item: ROTA, proofs: [png('当番表.png')] }]);
+  await doctor.openPractical();
+  await page.goBack();
+  await doctor.onApplication();
+  await doctor.openLecture();
+  await doctor.fillLecture({ units: '2.0', codes: '12', proofs: [png('参加証.png', 0x90)] });
+  await doctor.press('追加');
+  await doctor.expectTotal('座学 8.5 + 実地 5.0 = 合計 13.5 / 10.0');
 });

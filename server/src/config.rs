@@ -35,7 +35,7 @@ pub struct StorageArgs {
 #[derive(Debug, Clone, Args)]
 pub struct DemoArgs {
     /// Demonstration: example accounts, plain http, a banner on every page
-    #[arg(long, env = "SHURYO_DEMO")]
+    #[arg(long, env = "SHURYO_DEMO", value_parser = clap::builder::FalseyValueParser::new())]
     pub demo: bool,
     /// Fixed present moment of a demonstration (RFC 3339)
     #[arg(long, env = "SHURYO_DEMO_NOW")]

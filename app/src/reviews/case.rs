@@ -5,7 +5,7 @@ use domain::credits::{Credit, NotCounted};
 use domain::doctor::Memberships;
 use domain::field::{FieldError, FormValues};
 use domain::fiscal_year::{day_in_japan, written_day, written_moment};
-use domain::review::DecisionKind;
+use domain::review::{DecisionKind, ITEM_REASON, REASON};
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -60,6 +60,7 @@ pub fn ReviewCasePage(view: ReviewCaseView) -> impl IntoView {
                 </div>
                 {outcome(&case, view.done)}
                 {view.notice.map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
+                {(!is_decidable(status)).then(|| typed_in_vain(&view.typed))}
                 <div class="columns">{doctor_card(&case)} {assessment_card(&case)}</div>
             </div>
             <section class="section">
@@ -83,6 +84,20 @@ pub fn ReviewCasePage(view: ReviewCaseView) -> impl IntoView {
 /// A case that nobody has taken yet is taken with the decision.
 fn is_decidable(status: Status) -> bool {
     matches!(status, Status::Submitted | Status::InReview)
+}
+
+/// What was typed for a decision that somebody else took first: it can still be read and copied.
+fn typed_in_vain(typed: &FormValues) -> impl IntoView + use<> {
+    let texts = [typed.text(REASON)].into_iter().chain(typed.under(ITEM_REASON).map(|(_, text)| text));
+    let texts: Vec<_> = texts.filter(|text| !text.is_empty()).map(|text| view! { <p>{text.to_owned()}</p> }).collect();
+    (!texts.is_empty()).then(|| {
+        view! {
+            <section class="card card--quiet" aria-labelledby="typed">
+                <h2 id="typed">"入力されていた内容"</h2>
+                {texts}
+            </section>
+        }
+    })
 }
 
 fn doctor_card(case: &Case) -> impl IntoView + use<> {

@@ -125,7 +125,7 @@ impl Bare {
         let sheet = Sheet { bare: self, data: Bytes::new(data) };
         let document =
             typst::compile(&sheet).output.map_err(|errors| format!("the template does not compile: {errors:?}"))?;
-        let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])?;
+        let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1]).map_err(|error| format!("{error:?}"))?;
         let options = PdfOptions { standards, ..PdfOptions::default() };
         let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| format!("no PDF: {errors:?}"))?;
         typst::comemo::evict(10);

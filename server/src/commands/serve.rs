@@ -15,10 +15,12 @@ use super::Outcome;
 
 /// Beside one descriptor a connection: files, database, log.
 const OTHER_DESCRIPTORS: u64 = 512;
+/// However few descriptors there are, somebody is served.
+const FEWEST: usize = 64;
 
 pub(crate) fn run(args: ServeArgs) -> Outcome {
-    let config = args.check()?;
-    raise_descriptors(config.limits.connections);
+    let mut config = args.check()?;
+    config.limits.connections = affordable(config.limits.connections);
     super::runtime()?.block_on(answer(config))
 }
 
@@ -37,20 +39,30 @@ async fn answer(config: Config) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A usual shell allows 1,024 open files, fewer than the connections that are served at once.
-fn raise_descriptors(connections: usize) {
+/// As many connections as there are descriptors for. A usual shell allows 1,024 open files, fewer than the connections
+/// that are served at once, but lets the program raise that; where it may not, connections wait instead of taking the
+/// descriptors that files and database need.
+fn affordable(connections: usize) -> usize {
     let wanted = u64::try_from(connections)
         .unwrap_or(u64::MAX)
         .saturating_add(OTHER_DESCRIPTORS);
     match rlimit::increase_nofile_limit(wanted) {
         Ok(now) if now < wanted => {
+            let left = usize::try_from(now.saturating_sub(OTHER_DESCRIPTORS))
+                .unwrap_or(connections)
+                .max(FEWEST);
             tracing::warn!(
                 now,
                 wanted,
-                "few open files are allowed; connections will wait when they run out"
+                connections = left,
+                "few open files are allowed; fewer connections are served at once"
             );
+            left
         }
-        Ok(_) => {}
-        Err(error) => tracing::warn!(%error, "the number of open files could not be raised"),
+        Ok(_) => connections,
+        Err(error) => {
+            tracing::warn!(%error, "the number of open files could not be raised");
+            connections
+        }
     }
 }

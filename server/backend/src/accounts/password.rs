@@ -21,7 +21,7 @@ const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Passwords that are made of nothing but these, one after another, are the first to be guessed.
-const GUESSED_FIRST: [&str; 50] = [
+const GUESSED_FIRST: [&str; 52] = [
     "password",
     "passw0rd",
     "p@ssw0rd",
@@ -36,6 +36,8 @@ const GUESSED_FIRST: [&str; 50] = [
     "1q2w3e4r",
     "q1w2e3r4",
     "1qaz2wsx",
+    "123",
+    "1234",
     "12345",
     "123456",
     "1234567",

@@ -5,7 +5,7 @@ use sea_orm::{DatabaseTransaction, FromQueryResult, Statement, ConnectionTrait};
 
 use super::Verified;
 use crate::Backend;
-use crate::error::Result;
+use crate::error::{Error, Fault, Result};
 use crate::records::case::case_by_id;
 
 /// How many cases are asked for at a time.
@@ -31,7 +31,16 @@ pub(super) async fn check(backend: &Backend, snapshot: &DatabaseTransaction, ver
         let Some(end) = ids.last() else { return Ok(()) };
         last.clone_from(&end.id);
         for Id { id } in ids {
-            let Some(case) = case_by_id(snapshot, &backend.policies, &id).await? else { continue };
+            let case = match case_by_id(snapshot, &backend.policies, &id).await {
+                Ok(Some(case)) => case,
+                Ok(None) => continue,
+                // One row that cannot be read must not hide what is wrong with the others.
+                Err(Error::Fault(fault @ Fault::BadRow { .. })) => {
+                    verified.add("rows.readable", fault.to_string());
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
             let assessment = assess(&case.draft, &case.policy, today);
             if !assessment.is_eligible() {
                 verified.add("no case stands that the rules refuse", format!("{id}: {}", assessment.summary()));

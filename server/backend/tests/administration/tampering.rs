@@ -12,7 +12,7 @@ const fn tampering(rule: &'static str, done: &'static str, undone: &'static str)
 }
 
 /// Changes that break no constraint, so that only `verify` can notice.
-pub(crate) const TAMPERINGS: [Tampering; 20] = [
+pub(crate) const TAMPERINGS: [Tampering; 21] = [
     tampering(
         "certificates.numbers",
         "UPDATE certificates SET sequence = 3",
@@ -97,6 +97,11 @@ pub(crate) const TAMPERINGS: [Tampering; 20] = [
         "applications.eligible",
         "UPDATE applications SET explanation_json = replace(explanation_json, '\"lacks\":[]', '\"lacks\":[\"practical\"]')",
         "UPDATE applications SET explanation_json = replace(explanation_json, '\"lacks\":[\"practical\"]', '\"lacks\":[]')",
+    ),
+    tampering(
+        "rows.readable",
+        "UPDATE applications SET explanation_json = '?' || explanation_json",
+        "UPDATE applications SET explanation_json = substr(explanation_json, 2)",
     ),
     tampering(
         "roles.doctor",
