@@ -103,7 +103,7 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
                 application=Some(application)
                 button=button
             >
-                <form id=FORM class="form" method="post" action=path enctype="multipart/form-data">
+                <form id=FORM class="form" method="post" action=path enctype="multipart/form-data" novalidate=true>
                     <DefaultButton />
                     <input type="hidden" name=names::VERSION value=version autocomplete="off" />
                     <input type="hidden" name=names::LECTURE value=view.form.id.clone() autocomplete="off" />

@@ -195,6 +195,21 @@ fn a_refused_decision_keeps_what_was_typed_and_no_text_becomes_markup() {
 }
 
 #[test]
+fn a_reason_that_came_too_late_can_still_be_copied() {
+    let mut typed = FormValues::default();
+    typed.push("reason", "二人目の書いた理由");
+    typed.push("reason:practical:I-12", "期間が読めません。");
+    let view = ReviewCaseView {
+        typed,
+        decide: Some(DecisionKind::Return),
+        ..looked_at(Status::Returned)
+    };
+    let page = html(|| view! { <ReviewCasePage view=view /> });
+    assert!(page.contains("二人目の書いた理由") && page.contains("期間が読めません。"), "{page}");
+    assert!(!page.contains("<button"), "{page}");
+}
+
+#[test]
 fn what_people_wrote_never_becomes_markup() {
     let hostile = "<script>alert(1)</script>";
     let mut view = looked_at(Status::Returned);
