@@ -1,7 +1,7 @@
 //! Judges every case that is with an association or approved once more, from the rows as they are now.
 
 use domain::eligibility::assess;
-use sea_orm::{DatabaseTransaction, FromQueryResult, Statement, ConnectionTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
 
 use super::Verified;
 use crate::Backend;
