@@ -43,7 +43,7 @@ pub(super) async fn check(backend: &Backend, snapshot: &DatabaseTransaction, ver
             };
             let assessment = assess(&case.draft, &case.policy, today);
             if !assessment.is_eligible() {
-                verified.add("no case stands that the rules refuse", format!("{id}: {}", assessment.summary()));
+                verified.add("applications.rules", format!("{id}: {}", assessment.summary()));
             }
         }
     }
