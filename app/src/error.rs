@@ -46,7 +46,9 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(_: ServerFnErrorErr) -> AppError {
         // The error's own text can hold paths and types, which are nobody's business but the log's.
-        AppError::Fault { reference: String::new() }
+        AppError::Fault {
+            reference: String::new(),
+        }
     }
 }
 
@@ -55,7 +57,9 @@ impl From<backend::error::Error> for AppError {
     fn from(error: backend::error::Error) -> AppError {
         match error {
             backend::error::Error::Fields(errors) => AppError::Fields(errors),
-            backend::error::Error::Refused(refusal) => AppError::Refused { sentence: refusal.sentence() },
+            backend::error::Error::Refused(refusal) => AppError::Refused {
+                sentence: refusal.sentence(),
+            },
             backend::error::Error::Fault(fault) => {
                 let reference = backend::random::id();
                 leptos::logging::error!("fault {reference}: {fault}");

@@ -8,12 +8,16 @@ use crate::error::AppError;
 
 /// The use cases' means.
 pub fn backend() -> Result<Backend, AppError> {
-    use_context::<Backend>().ok_or_else(|| AppError::Fault { reference: String::new() })
+    use_context::<Backend>().ok_or_else(|| AppError::Fault {
+        reference: String::new(),
+    })
 }
 
 /// The right to act as a doctor; demanded first in every server function of doctors.
 pub fn doctor() -> Result<Doctor, AppError> {
     let visitor = use_context::<Option<Visitor>>().flatten();
-    let visitor = visitor.ok_or(backend::error::Refusal::LoginRequired).map_err(backend::error::Error::from)?;
+    let visitor = visitor
+        .ok_or(backend::error::Refusal::LoginRequired)
+        .map_err(backend::error::Error::from)?;
     Ok(visitor.as_doctor().map_err(backend::error::Error::from)?)
 }

@@ -75,14 +75,22 @@ impl Complaint {
     /// Sorts an error: what the form's page can tell stays with it, everything else is a failure.
     pub fn of(error: Error) -> Result<Complaint, Failure> {
         match error {
-            Error::Fields(errors) => Ok(Complaint { status: StatusCode::UNPROCESSABLE_ENTITY, errors, notice: None }),
+            Error::Fields(errors) => Ok(Complaint {
+                status: StatusCode::UNPROCESSABLE_ENTITY,
+                errors,
+                notice: None,
+            }),
             Error::Refused(refusal @ (Refusal::NotFound | Refusal::LoginRequired | Refusal::NotAllowed)) => {
                 Err(refusal.into())
             }
             Error::Refused(refusal) => {
                 let notice = Some(refusal.sentence());
                 match Failure::from(refusal) {
-                    Failure::Status(status) => Ok(Complaint { status, errors: Vec::new(), notice }),
+                    Failure::Status(status) => Ok(Complaint {
+                        status,
+                        errors: Vec::new(),
+                        notice,
+                    }),
                     failure => Err(failure),
                 }
             }

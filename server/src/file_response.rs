@@ -25,7 +25,9 @@ impl<S: Sync> FromRequestParts<S> for NotModified {
 impl NotModified {
     /// Whether the browser has the file with this fingerprint.
     pub fn knows(&self, tag: &str) -> bool {
-        self.0.split(',').any(|known| known.trim().trim_start_matches("W/").trim_matches('"') == tag)
+        self.0
+            .split(',')
+            .any(|known| known.trim().trim_start_matches("W/").trim_matches('"') == tag)
     }
 }
 

@@ -42,13 +42,29 @@ pub struct Look {
 
 impl Look {
     /// A page that is only read.
-    pub const PLAIN: Look = Look { island: false, wide: false, public: false };
+    pub const PLAIN: Look = Look {
+        island: false,
+        wide: false,
+        public: false,
+    };
     /// A page with an island.
-    pub const ISLAND: Look = Look { island: true, wide: false, public: false };
+    pub const ISLAND: Look = Look {
+        island: true,
+        wide: false,
+        public: false,
+    };
     /// A page of wide tables or of two columns.
-    pub const WIDE: Look = Look { island: false, wide: true, public: false };
+    pub const WIDE: Look = Look {
+        island: false,
+        wide: true,
+        public: false,
+    };
     /// A page for everybody.
-    pub const PUBLIC: Look = Look { island: false, wide: false, public: true };
+    pub const PUBLIC: Look = Look {
+        island: false,
+        wide: false,
+        public: true,
+    };
 }
 
 impl FromRequestParts<AppState> for Frame {
@@ -61,8 +77,19 @@ impl FromRequestParts<AppState> for Frame {
             Some(token) => visitor(&state.backend, token).await?,
             None => None,
         };
-        let address = parts.uri.path_and_query().map_or("/", |address| address.as_str()).to_owned();
-        Ok(Frame { backend: state.backend.clone(), address, token, visitor, page, state: state.clone() })
+        let address = parts
+            .uri
+            .path_and_query()
+            .map_or("/", |address| address.as_str())
+            .to_owned();
+        Ok(Frame {
+            backend: state.backend.clone(),
+            address,
+            token,
+            visitor,
+            page,
+            state: state.clone(),
+        })
     }
 }
 
@@ -80,7 +107,9 @@ impl Frame {
 
     /// Whoever is logged in. Nobody is: the log-in page, which leads back here.
     pub fn visitor(&self) -> Result<&Visitor, Failure> {
-        self.visitor.as_ref().ok_or_else(|| Failure::LogIn(self.address.clone()))
+        self.visitor
+            .as_ref()
+            .ok_or_else(|| Failure::LogIn(self.address.clone()))
     }
 
     /// The right to act as a doctor.
@@ -151,5 +180,8 @@ fn shown(visitor: &Visitor) -> ShellVisitor {
             links.push(new);
         }
     }
-    ShellVisitor { display_name: visitor.display_name.clone(), links }
+    ShellVisitor {
+        display_name: visitor.display_name.clone(),
+        links,
+    }
 }

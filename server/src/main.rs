@@ -82,7 +82,8 @@ fn run(command: Command) -> Outcome {
 
 /// Lines go to standard error, as JSON where a collector reads them. `SHURYO_LOG` narrows or widens them.
 fn start_log() {
-    let filter = EnvFilter::try_from_env("SHURYO_LOG").unwrap_or_else(|_| EnvFilter::new("info,sea_orm_migration=warn"));
+    let filter =
+        EnvFilter::try_from_env("SHURYO_LOG").unwrap_or_else(|_| EnvFilter::new("info,sea_orm_migration=warn"));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

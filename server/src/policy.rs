@@ -55,9 +55,17 @@ pub static POLICY: &[Rule] = &[
     (Method::POST, "/applications/{id}/lectures/new", Who::Doctor),
     (Method::GET, "/applications/{id}/lectures/{lecture}", Who::Doctor),
     (Method::POST, "/applications/{id}/lectures/{lecture}", Who::Doctor),
-    (Method::POST, "/applications/{id}/lectures/{lecture}/remove", Who::Doctor),
+    (
+        Method::POST,
+        "/applications/{id}/lectures/{lecture}/remove",
+        Who::Doctor,
+    ),
     (Method::POST, "/applications/{id}/documents", Who::Doctor),
-    (Method::POST, "/applications/{id}/documents/{document}/remove", Who::Doctor),
+    (
+        Method::POST,
+        "/applications/{id}/documents/{document}/remove",
+        Who::Doctor,
+    ),
     (Method::POST, "/api/save_choices", Who::Doctor),
     (Method::POST, "/api/associations_of", Who::Doctor),
     // The doctor of the application, and the reviewers of the association that it was sent to.
@@ -68,7 +76,11 @@ pub static POLICY: &[Rule] = &[
     (Method::GET, "/review/{id}", Who::Staff(&[Role::Reviewer])),
     (Method::POST, "/review/{id}/decide", Who::Staff(&[Role::Reviewer])),
     (Method::GET, "/events", Who::Staff(&[Role::Organiser])),
-    (Method::GET, "/admin", Who::Staff(&[Role::AssociationAdmin, Role::NationalAdmin])),
+    (
+        Method::GET,
+        "/admin",
+        Who::Staff(&[Role::AssociationAdmin, Role::NationalAdmin]),
+    ),
 ];
 
 /// The row of a route.

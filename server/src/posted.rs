@@ -41,9 +41,15 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Posted, Response> {
-        let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let kind = request
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .unwrap_or_default();
         if kind.starts_with("multipart/form-data") {
-            let multipart = Multipart::from_request(request, state).await.map_err(IntoResponse::into_response)?;
+            let multipart = Multipart::from_request(request, state)
+                .await
+                .map_err(IntoResponse::into_response)?;
             return read_parts(multipart).await;
         }
         let RawForm(bytes) = request.extract().await.map_err(IntoResponse::into_response)?;
@@ -52,12 +58,18 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
         if pairs.len() > FIELDS_MAX {
             return Err(StatusCode::BAD_REQUEST.into_response());
         }
-        Ok(Posted { values: FormValues::new(pairs), files: Vec::new() })
+        Ok(Posted {
+            values: FormValues::new(pairs),
+            files: Vec::new(),
+        })
     }
 }
 
 async fn read_parts(mut multipart: Multipart) -> Result<Posted, Response> {
-    let mut posted = Posted { values: FormValues::default(), files: Vec::new() };
+    let mut posted = Posted {
+        values: FormValues::default(),
+        files: Vec::new(),
+    };
     for _ in 0..FIELDS_MAX {
         let Some(mut field) = multipart.next_field().await.map_err(IntoResponse::into_response)? else {
             return Ok(posted);
@@ -106,7 +118,12 @@ async fn read_file(field: String, file_name: String, mut part: Field<'_>) -> Res
         size if size > PROOF_MAX_BYTES => Err(ProofRefusal::TooLarge),
         _ => Ok(temporary),
     };
-    Ok(PostedFile { field, file_name, sha256: backend::hex::encode(&hash.finalize()), content })
+    Ok(PostedFile {
+        field,
+        file_name,
+        sha256: backend::hex::encode(&hash.finalize()),
+        content,
+    })
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "map_err hands the error over")]

@@ -41,7 +41,11 @@ impl AppState {
 
     /// The name of the session's cookie. `__Host-` binds it to this very site, and needs https.
     pub fn cookie_name(&self) -> &'static str {
-        if self.config.public_url.is_https() { "__Host-shuryo_session" } else { "shuryo_session" }
+        if self.config.public_url.is_https() {
+            "__Host-shuryo_session"
+        } else {
+            "shuryo_session"
+        }
     }
 
     /// What the layers around the routes need.

@@ -91,7 +91,11 @@ impl FromStr for AssociationCode {
         let digits = |s: &str, len: usize| s.len() == len && s.bytes().all(|b| b.is_ascii_digit());
         let known = digits(prefecture, 2) && prefecture.parse::<u8>().is_ok_and(|n| n <= 47);
         let whole = district.is_none_or(|d| digits(d, 3) && prefecture != "00");
-        if known && whole { Ok(AssociationCode(text.to_owned())) } else { Err(NotAnAssociationCode) }
+        if known && whole {
+            Ok(AssociationCode(text.to_owned()))
+        } else {
+            Err(NotAnAssociationCode)
+        }
     }
 }
 

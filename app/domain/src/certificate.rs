@@ -47,6 +47,8 @@ impl CertificateStatus {
     /// Reads [`CertificateStatus::key`] back.
     pub fn from_key(key: &str) -> Option<CertificateStatus> {
         use CertificateStatus::{Replaced, Revoked, Valid, Voided};
-        [Valid, Voided, Revoked, Replaced].into_iter().find(|status| status.key() == key)
+        [Valid, Voided, Revoked, Replaced]
+            .into_iter()
+            .find(|status| status.key() == key)
     }
 }

@@ -32,7 +32,9 @@ impl CreditSource {
 
     /// Reads [`CreditSource::key`] back.
     pub fn from_key(key: &str) -> Option<CreditSource> {
-        [CreditSource::Event, CreditSource::ELearning, CreditSource::Other].into_iter().find(|s| s.key() == key)
+        [CreditSource::Event, CreditSource::ELearning, CreditSource::Other]
+            .into_iter()
+            .find(|s| s.key() == key)
     }
 }
 
@@ -97,7 +99,12 @@ impl Credit {
     }
 
     /// Whether the credit counts in an application that uses the years from `from` on.
-    pub fn counts(&self, memberships: &Memberships, from: Option<FiscalYear>, today: NaiveDate) -> Result<(), NotCounted> {
+    pub fn counts(
+        &self,
+        memberships: &Memberships,
+        from: Option<FiscalYear>,
+        today: NaiveDate,
+    ) -> Result<(), NotCounted> {
         self.standing(memberships, today)?;
         match from {
             Some(from) if self.fiscal_year >= from => Ok(()),

@@ -34,7 +34,11 @@ impl TryFrom<u8> for CurriculumCode {
     type Error = &'static str;
 
     fn try_from(number: u8) -> Result<Self, Self::Error> {
-        if number <= Self::LAST { Ok(CurriculumCode(number)) } else { Err("no such curriculum code") }
+        if number <= Self::LAST {
+            Ok(CurriculumCode(number))
+        } else {
+            Err("no such curriculum code")
+        }
     }
 }
 
@@ -66,7 +70,11 @@ impl NotCodes {
 pub fn parse_codes(text: &str) -> Result<Vec<CurriculumCode>, NotCodes> {
     let text = to_half_width(text);
     let mut codes = Vec::new();
-    for part in text.split(['、', ',', ';', '，', '\n', '/']).map(str::trim).filter(|part| !part.is_empty()) {
+    for part in text
+        .split(['、', ',', ';', '，', '\n', '/'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
         let mut found = false;
         for word in part.split_whitespace() {
             // A name may follow its number, as the list of suggestions writes it.
@@ -83,12 +91,20 @@ pub fn parse_codes(text: &str) -> Result<Vec<CurriculumCode>, NotCodes> {
     }
     codes.sort_unstable();
     codes.dedup();
-    if codes.is_empty() { Err(NotCodes::Empty) } else { Ok(codes) }
+    if codes.is_empty() {
+        Err(NotCodes::Empty)
+    } else {
+        Ok(codes)
+    }
 }
 
 /// Codes as they are stored and shown: 「12、73」 with `separator` 「、」.
 pub fn join_codes(codes: &[CurriculumCode], separator: &str) -> String {
-    codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(separator)
+    codes
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(separator)
 }
 
 #[cfg(test)]
@@ -101,7 +117,14 @@ mod tests {
 
     #[test]
     fn codes_are_read_however_they_are_separated() {
-        for text in ["12、73", "73,12", "１２　７３", "12 地域医療、73 慢性疾患", "12;73;12", "12 73"] {
+        for text in [
+            "12、73",
+            "73,12",
+            "１２　７３",
+            "12 地域医療、73 慢性疾患",
+            "12;73;12",
+            "12 73",
+        ] {
             assert_eq!(numbers(text), Ok(vec![12, 73]), "{text}");
         }
         assert_eq!(numbers("0"), Ok(vec![0]));

@@ -98,10 +98,24 @@ mod tests {
 
     #[test]
     fn a_licence_number_is_read_as_doctors_write_it() {
-        for text in ["123456", "１２３４５６", "第123456号", " 第 123456 号 ", "0123456", "00123456"] {
-            assert_eq!(text.parse::<LicenceNumber>().map(|n| n.to_string()), Ok("第123456号".to_owned()), "{text}");
+        for text in [
+            "123456",
+            "１２３４５６",
+            "第123456号",
+            " 第 123456 号 ",
+            "0123456",
+            "00123456",
+        ] {
+            assert_eq!(
+                text.parse::<LicenceNumber>().map(|n| n.to_string()),
+                Ok("第123456号".to_owned()),
+                "{text}"
+            );
         }
-        assert_eq!("000012".parse::<LicenceNumber>().map(|n| n.as_str().to_owned()), Ok("12".to_owned()));
+        assert_eq!(
+            "000012".parse::<LicenceNumber>().map(|n| n.as_str().to_owned()),
+            Ok("12".to_owned())
+        );
     }
 
     #[test]

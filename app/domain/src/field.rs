@@ -25,7 +25,10 @@ pub struct FieldError {
 impl FieldError {
     /// An error of the field with this name.
     pub fn new(field: impl Into<String>, sentence: impl Into<String>) -> FieldError {
-        FieldError { field: field.into(), sentence: sentence.into() }
+        FieldError {
+            field: field.into(),
+            sentence: sentence.into(),
+        }
     }
 }
 
@@ -42,12 +45,18 @@ impl FormValues {
 
     /// The first value with this name, without surrounding spaces; empty where there is none.
     pub fn text(&self, name: &str) -> &str {
-        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value.trim())
     }
 
     /// Every value with this name.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Whether the form has a value with this name.
@@ -57,7 +66,9 @@ impl FormValues {
 
     /// The pairs whose names begin with `prefix`, with the rest of the name.
     pub fn under<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.0.iter().filter_map(move |(key, value)| Some((key.strip_prefix(prefix)?, value.trim())))
+        self.0
+            .iter()
+            .filter_map(move |(key, value)| Some((key.strip_prefix(prefix)?, value.trim())))
     }
 
     /// Whether nothing was sent.
@@ -74,7 +85,10 @@ impl FormValues {
 /// Checks one line of text: without control characters and not longer than `max`. `label` names it in the sentence.
 pub fn check_line(field: &str, label: &str, text: &str, max: usize) -> Result<String, FieldError> {
     if text.chars().count() > max {
-        Err(FieldError::new(field, format!("{label}は{max}文字以内で入力してください。")))
+        Err(FieldError::new(
+            field,
+            format!("{label}は{max}文字以内で入力してください。"),
+        ))
     } else {
         Ok(text.chars().filter(|c| !c.is_control()).collect())
     }
@@ -84,7 +98,10 @@ pub fn check_line(field: &str, label: &str, text: &str, max: usize) -> Result<St
 pub fn check_text(field: &str, label: &str, text: &str, max: usize) -> Result<String, FieldError> {
     let text = text.replace("\r\n", "\n");
     if text.chars().count() > max {
-        Err(FieldError::new(field, format!("{label}は{max}文字以内で入力してください。")))
+        Err(FieldError::new(
+            field,
+            format!("{label}は{max}文字以内で入力してください。"),
+        ))
     } else {
         Ok(text.chars().filter(|c| *c == '\n' || !c.is_control()).collect())
     }

@@ -95,8 +95,14 @@ mod tests {
     #[test]
     fn the_day_changes_at_midnight_in_japan() {
         let at = |text: &str| DateTime::parse_from_rfc3339(text).expect("a moment").to_utc();
-        assert_eq!(FiscalYear::of(day_in_japan(at("2026-03-31T14:59:59Z"))), FiscalYear(2025));
-        assert_eq!(FiscalYear::of(day_in_japan(at("2026-03-31T15:00:00Z"))), FiscalYear(2026));
+        assert_eq!(
+            FiscalYear::of(day_in_japan(at("2026-03-31T14:59:59Z"))),
+            FiscalYear(2025)
+        );
+        assert_eq!(
+            FiscalYear::of(day_in_japan(at("2026-03-31T15:00:00Z"))),
+            FiscalYear(2026)
+        );
         assert_eq!(written_moment(at("2026-01-20T05:03:00Z")), "2026年1月20日 14:03");
     }
 }

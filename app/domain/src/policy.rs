@@ -53,7 +53,11 @@ impl std::str::FromStr for ItemCode {
     fn from_str(text: &str) -> Result<ItemCode, Self::Err> {
         let (category, number) = text.split_once('-').ok_or("not an item code")?;
         let digits = (2..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-        if digits && matches!(category, "I" | "II") { Ok(ItemCode(text.to_owned())) } else { Err("not an item code") }
+        if digits && matches!(category, "I" | "II") {
+            Ok(ItemCode(text.to_owned()))
+        } else {
+            Err("not an item code")
+        }
     }
 }
 

@@ -81,9 +81,10 @@ impl DecisionKind {
         let reason = check_text(REASON, "理由", form.text(REASON), TEXT_MAX).map_err(|error| vec![error])?;
         match self {
             DecisionKind::Approve => Ok(Decision::Approve),
-            DecisionKind::Refuse if reason.is_empty() => {
-                Err(vec![FieldError::new(REASON, "不承認の理由を入力してください。申請者に伝わります。")])
-            }
+            DecisionKind::Refuse if reason.is_empty() => Err(vec![FieldError::new(
+                REASON,
+                "不承認の理由を入力してください。申請者に伝わります。",
+            )]),
             DecisionKind::Refuse => Ok(Decision::Refuse { reason }),
             DecisionKind::Return => {
                 let items = return_items(form)?;
@@ -132,9 +133,21 @@ mod tests {
 
     #[test]
     fn a_return_may_name_items_only() {
-        let read = DecisionKind::Return.read(&form(&[("reason:practical:I-02", "日付が読めません"), ("reason:licence", "")]));
+        let read = DecisionKind::Return.read(&form(&[
+            ("reason:practical:I-02", "日付が読めません"),
+            ("reason:licence", ""),
+        ]));
         let claim = "practical:I-02".parse().expect("a claim");
-        let items = vec![ReturnItem { claim, reason: "日付が読めません".to_owned() }];
-        assert_eq!(read, Ok(Decision::Return { reason: String::new(), items }));
+        let items = vec![ReturnItem {
+            claim,
+            reason: "日付が読めません".to_owned(),
+        }];
+        assert_eq!(
+            read,
+            Ok(Decision::Return {
+                reason: String::new(),
+                items
+            })
+        );
     }
 }

@@ -94,14 +94,23 @@ impl FromStr for Units {
 
     fn from_str(text: &str) -> Result<Units, NotUnits> {
         let text = to_half_width(text);
-        let text = text.trim().trim_end_matches("単位").trim().replace('。', ".").replace(',', ".");
+        let text = text
+            .trim()
+            .trim_end_matches("単位")
+            .trim()
+            .replace('。', ".")
+            .replace(',', ".");
         if text.is_empty() {
             return Err(NotUnits::Empty);
         }
         let (whole, rest) = text.split_once('.').unwrap_or((&text, "0"));
         let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
         if !digits(whole) || !digits(rest) || whole.len() > 6 {
-            return Err(if digits(whole) && digits(rest) { NotUnits::OutOfRange } else { NotUnits::NotANumber });
+            return Err(if digits(whole) && digits(rest) {
+                NotUnits::OutOfRange
+            } else {
+                NotUnits::NotANumber
+            });
         }
         let half = match rest.trim_end_matches('0') {
             "" => 0,
@@ -109,7 +118,11 @@ impl FromStr for Units {
             _ => return Err(NotUnits::NotHalves),
         };
         let units = Units(whole.parse::<u32>().map_err(|_| NotUnits::OutOfRange)? * 2 + half);
-        if units.is_zero() || units > Units::MOST_AT_ONCE { Err(NotUnits::OutOfRange) } else { Ok(units) }
+        if units.is_zero() || units > Units::MOST_AT_ONCE {
+            Err(NotUnits::OutOfRange)
+        } else {
+            Ok(units)
+        }
     }
 }
 
@@ -133,7 +146,15 @@ mod tests {
 
     #[test]
     fn units_are_read_as_people_write_them() {
-        for (text, halves) in [("3.5", 7), ("３．５", 7), ("3", 6), (" 3.50 ", 7), ("0.5", 1), ("10単位", 20), ("1,5", 3)] {
+        for (text, halves) in [
+            ("3.5", 7),
+            ("３．５", 7),
+            ("3", 6),
+            (" 3.50 ", 7),
+            ("0.5", 1),
+            ("10単位", 20),
+            ("1,5", 3),
+        ] {
             assert_eq!(text.parse::<Units>(), Ok(Units(halves)), "{text}");
         }
     }

@@ -27,7 +27,10 @@ pub async fn save_choices(
     use crate::session::{backend, doctor};
     use domain::application::ChoicesForm;
 
-    let choices = ChoicesForm { years_from: from, destination };
+    let choices = ChoicesForm {
+        years_from: from,
+        destination,
+    };
     let version =
         backend::applications::choose::save_choices(&backend()?, &doctor()?, &application, version, choices).await?;
     Ok(SavedChoices { version })
@@ -40,5 +43,8 @@ pub async fn associations_of(prefecture: String) -> Result<Vec<(AssociationCode,
 
     doctor()?;
     let associations = backend::applications::open::associations_of(&backend()?, &prefecture).await?;
-    Ok(associations.into_iter().map(|association| (association.code, association.name)).collect())
+    Ok(associations
+        .into_iter()
+        .map(|association| (association.code, association.name))
+        .collect())
 }

@@ -76,7 +76,10 @@ pub fn CheckPage(view: CheckView) -> impl IntoView {
 }
 
 fn applicant(case: &Case, home: &str) -> impl IntoView + use<> {
-    let destination = case.destination.as_ref().map_or_else(|| "選択されていません".to_owned(), |it| it.name.clone());
+    let destination = case
+        .destination
+        .as_ref()
+        .map_or_else(|| "選択されていません".to_owned(), |it| it.name.clone());
     let change = format!("{home}#destination");
     let programme = case.policy.programme_name.clone();
     let (name, number) = (case.doctor.name.clone(), case.doctor.licence_number.to_string());
@@ -93,7 +96,9 @@ fn applicant(case: &Case, home: &str) -> impl IntoView + use<> {
 
 fn lectures(case: &Case, today: NaiveDate, home: &str) -> impl IntoView + use<> {
     let draft = &case.draft;
-    let from = draft.years_from.map_or_else(|| "選択されていません".to_owned(), |year| format!("{year}から今日まで"));
+    let from = draft
+        .years_from
+        .map_or_else(|| "選択されていません".to_owned(), |year| format!("{year}から今日まで"));
     let mut years: BTreeMap<FiscalYear, Units> = BTreeMap::new();
     for credit in &draft.credits {
         if credit.counts(&draft.memberships, draft.years_from, today).is_ok() {
@@ -117,7 +122,9 @@ fn lectures(case: &Case, today: NaiveDate, home: &str) -> impl IntoView + use<> 
                 written_day(lecture.acquired_on),
                 join_codes(&lecture.codes, "、")
             );
-            let declared = lecture.self_declared.then_some("（単位とカリキュラムコードは自己申告）");
+            let declared = lecture
+                .self_declared
+                .then_some("（単位とカリキュラムコードは自己申告）");
             view! {
                 <SummaryRow
                     label=format!("追加：{}", lecture.name())
@@ -142,7 +149,9 @@ fn lectures(case: &Case, today: NaiveDate, home: &str) -> impl IntoView + use<> 
 
 fn practical_part(case: &Case, change: &str) -> impl IntoView + use<> {
     let practical = &case.draft.practical;
-    let category = practical.category().map_or("入力されていません", domain::policy::Category::label);
+    let category = practical
+        .category()
+        .map_or("入力されていません", domain::policy::Category::label);
     let items = practical
         .items()
         .into_iter()

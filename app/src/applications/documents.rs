@@ -11,8 +11,13 @@ pub(super) fn Documents(case: Case, #[prop(optional)] fingerprints: bool) -> imp
         .claims()
         .into_iter()
         .map(|claim| {
-            let files = case.proofs(&claim).map(|document| file(document, fingerprints)).collect::<Vec<_>>();
-            let none = files.is_empty().then(|| view! { <p class="quiet">"添付されていません"</p> });
+            let files = case
+                .proofs(&claim)
+                .map(|document| file(document, fingerprints))
+                .collect::<Vec<_>>();
+            let none = files
+                .is_empty()
+                .then(|| view! { <p class="quiet">"添付されていません"</p> });
             view! {
                 <div class="stack stack--tight">
                     <h3>{case.claim_name(&claim)}</h3>
@@ -22,7 +27,9 @@ pub(super) fn Documents(case: Case, #[prop(optional)] fingerprints: bool) -> imp
             }
         })
         .collect::<Vec<_>>();
-    let none = claims.is_empty().then(|| view! { <p class="quiet">"添付された証明書はありません。"</p> });
+    let none = claims
+        .is_empty()
+        .then(|| view! { <p class="quiet">"添付された証明書はありません。"</p> });
     view! {
         {none}
         {claims}
@@ -31,7 +38,11 @@ pub(super) fn Documents(case: Case, #[prop(optional)] fingerprints: bool) -> imp
 }
 
 fn file(document: &Document, fingerprints: bool) -> impl IntoView + use<> {
-    let pages = if document.pages > 1 { format!("{}ページ・", document.pages) } else { String::new() };
+    let pages = if document.pages > 1 {
+        format!("{}ページ・", document.pages)
+    } else {
+        String::new()
+    };
     let kind = document.media_type.extension().to_uppercase();
     let detail = format!("{pages}{}", format_bytes(document.size_bytes));
     let sha256 = document.sha256_received.clone();

@@ -74,7 +74,11 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
     let errors: Vec<ui::FieldError> = view.errors.iter().cloned().map(Into::into).collect();
     let case = &view.case;
     let back = format!("/applications/{}", case.id);
-    let path = if view.existing { format!("{back}/lectures/{}", view.form.id) } else { format!("{back}/lectures/new") };
+    let path = if view.existing {
+        format!("{back}/lectures/{}", view.form.id)
+    } else {
+        format!("{back}/lectures/new")
+    };
     let claim = view.form.id().ok().map(Claim::Lecture);
     let proofs = claim.iter().flat_map(|claim| case.proofs(claim));
     let draft = Screen::Lecture.preview(&case.draft, &pairs(&view.form, proofs), &case.policy, view.today);
@@ -120,7 +124,9 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
 #[component]
 fn Proof(claim: Claim, case: Case, errors: Vec<ui::FieldError>) -> impl IntoView {
     let error = ui::FieldError::of(&errors, &format!("{}{claim}", names::FILE));
-    let error = error.or_else(|| ItemReason::of(&case, &claim).map(ItemReason::sentence)).unwrap_or_default();
+    let error = error
+        .or_else(|| ItemReason::of(&case, &claim).map(ItemReason::sentence))
+        .unwrap_or_default();
     let documents = case.proofs(&claim).cloned().collect();
     let hint = "参加証や各種証明書を添付してください。".to_owned();
     view! { <ProofField claim=claim label="証明書".to_owned() hint=hint documents=documents error=error /> }
@@ -128,7 +134,8 @@ fn Proof(claim: Claim, case: Case, errors: Vec<ui::FieldError>) -> impl IntoView
 
 #[component]
 fn Kind(form: LectureForm, errors: Vec<ui::FieldError>) -> impl IntoView {
-    let activity = |activity: Activity| SelectOption::new(activity.key(), activity.label(), activity.key() == form.activity);
+    let activity =
+        |activity: Activity| SelectOption::new(activity.key(), activity.label(), activity.key() == form.activity);
     let activities = std::iter::once(SelectOption::new("", "選択してください", false))
         .chain(Activity::ALL.into_iter().map(activity))
         .collect();

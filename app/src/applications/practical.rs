@@ -35,7 +35,11 @@ pub fn practical_form(practical: &Practical) -> PracticalForm {
         Practical::Recognised(chosen) => (chosen.iter().map(|chosen| chosen.item.clone()).collect(), String::new()),
         Practical::Other { description, .. } => (Vec::new(), description.clone()),
     };
-    PracticalForm { category: practical.category(), items, description }
+    PracticalForm {
+        category: practical.category(),
+        items,
+        description,
+    }
 }
 
 /// Ⅰ with its items, or Ⅱ with its description; below each the files that prove it.
@@ -49,7 +53,11 @@ pub fn PracticalPage(view: PracticalView) -> impl IntoView {
     draft.practical = view.form.practical(&case.policy, |claim| case.proofs(claim).count());
     let returned = case.last_return().map(|_| ReturnNotice::of(case).into_view());
     let policy = case.policy.clone();
-    let button = MainButton { label: "登録".to_owned(), go: String::new(), needs_all: false };
+    let button = MainButton {
+        label: "登録".to_owned(),
+        go: String::new(),
+        needs_all: false,
+    };
     let (application, version, today) = (case.id.clone(), case.version, view.today);
     let notice = view.notice.clone();
     view! {
@@ -89,8 +97,10 @@ pub fn PracticalPage(view: PracticalView) -> impl IntoView {
 #[component]
 fn Groups(view: PracticalView, draft: Draft, errors: Vec<ui::FieldError>) -> impl IntoView {
     let policy = &view.case.policy;
-    let (recognised_chosen, other_chosen) =
-        (view.form.category == Some(Category::Recognised), view.form.category == Some(Category::Other));
+    let (recognised_chosen, other_chosen) = (
+        view.form.category == Some(Category::Recognised),
+        view.form.category == Some(Category::Other),
+    );
     let district = district(view.case.destination.as_ref());
     let recognised = format!("該当する項目を選びます。1項目につき{}単位です。", policy.units_per_item);
     let other = format!(
@@ -102,11 +112,17 @@ fn Groups(view: PracticalView, draft: Draft, errors: Vec<ui::FieldError>) -> imp
         .into_iter()
         .enumerate()
         .map(|(index, (heading, items))| {
-            let items = items.into_iter().map(|item| recognised_item(item, &view, &errors)).collect_view();
+            let items = items
+                .into_iter()
+                .map(|item| recognised_item(item, &view, &errors))
+                .collect_view();
             view! { <Fieldset legend=heading name=format!("{}-{index}", names::ITEM)>{items}</Fieldset> }
         })
         .collect_view();
-    let other_item = policy.items_of(Category::Other).next().map(|item| other_item(item, &view, &errors));
+    let other_item = policy
+        .items_of(Category::Other)
+        .next()
+        .map(|item| other_item(item, &view, &errors));
     let licence = (!draft.memberships.is_member()).then(|| licence(&view, &errors));
     view! {
         <Fieldset legend="実地研修の区分" name=names::CATEGORY error=ui::FieldError::of(&errors, names::CATEGORY) large=true>
@@ -152,7 +168,11 @@ fn groups(policy: &Policy) -> Vec<(String, Vec<PracticalItem>)> {
 
 fn recognised_item(item: PracticalItem, view: &PracticalView, errors: &[ui::FieldError]) -> impl IntoView + use<> {
     let checked = view.form.items.contains(&item.code);
-    let hint = if item.accepted_proof.is_empty() { String::new() } else { format!("証明書の例：{}", item.accepted_proof) };
+    let hint = if item.accepted_proof.is_empty() {
+        String::new()
+    } else {
+        format!("証明書の例：{}", item.accepted_proof)
+    };
     let proof = proof_field(Claim::Practical(item.code.clone()), &item.name, view, errors);
     view! {
         <CheckboxItem label=item.name name=names::ITEM value=item.code.to_string() checked=checked hint=hint>
@@ -193,7 +213,13 @@ fn district(destination: Option<&Association>) -> Option<impl IntoView + use<>> 
 }
 
 fn licence(view: &PracticalView, errors: &[ui::FieldError]) -> impl IntoView + use<> {
-    let field = proof(Claim::Licence, "医師免許証または医師資格証", "会員でない方は、画像をあわせて添付してください。", view, errors);
+    let field = proof(
+        Claim::Licence,
+        "医師免許証または医師資格証",
+        "会員でない方は、画像をあわせて添付してください。",
+        view,
+        errors,
+    );
     view! { <div id="licence" tabindex="-1">{field}</div> }
 }
 
@@ -209,7 +235,9 @@ fn proof(
     errors: &[ui::FieldError],
 ) -> impl IntoView + use<> {
     let error = ui::FieldError::of(errors, &format!("{}{claim}", names::FILE));
-    let error = error.or_else(|| ItemReason::of(&view.case, &claim).map(ItemReason::sentence)).unwrap_or_default();
+    let error = error
+        .or_else(|| ItemReason::of(&view.case, &claim).map(ItemReason::sentence))
+        .unwrap_or_default();
     let documents: Vec<Document> = view.case.proofs(&claim).cloned().collect();
     view! { <ProofField claim=claim label=label.to_owned() hint=hint.to_owned() documents=documents error=error /> }
 }

@@ -29,7 +29,11 @@ pub struct CaseView {
 pub fn CasePage(view: CaseView) -> impl IntoView {
     let case = view.case;
     let way_out = WayOut::of(&case, view.confirm).into_view();
-    let (before, after) = if view.confirm { (Some(way_out), None) } else { (None, Some(way_out)) };
+    let (before, after) = if view.confirm {
+        (Some(way_out), None)
+    } else {
+        (None, Some(way_out))
+    };
     let sent = view.just_sent.then(|| {
         view! {
             <Steps labels=steps() current=steps().len() + 1 />
@@ -73,7 +77,9 @@ pub fn CasePage(view: CaseView) -> impl IntoView {
 }
 
 fn receipt(case: &Case) -> impl IntoView + use<> {
-    let sent_at = case.submitted_at.map(|at| view! { <p>{format!("申請日時 {}", written_moment(at))}</p> });
+    let sent_at = case
+        .submitted_at
+        .map(|at| view! { <p>{format!("申請日時 {}", written_moment(at))}</p> });
     let number = case.receipt_number.clone().unwrap_or_default();
     view! {
         <div class="receipt">
@@ -98,9 +104,17 @@ fn turn(case: &Case) -> impl IntoView + use<> {
             </div>
         }
     });
-    let refused = case.events.last().filter(|_| case.status == Status::Refused).map(|event| event.reason.clone());
+    let refused = case
+        .events
+        .last()
+        .filter(|_| case.status == Status::Refused)
+        .map(|event| event.reason.clone());
     let certificate = case.certificate.clone().map(|certificate| {
-        let line = format!("修了証番号 {}（{}発行）", certificate.number, written_day(certificate.issued_on));
+        let line = format!(
+            "修了証番号 {}（{}発行）",
+            certificate.number,
+            written_day(certificate.issued_on)
+        );
         view! {
             <p class="case-line">
                 <span>{line}</span>

@@ -23,12 +23,13 @@ impl ReturnNotice {
             Claim::Practical(_) => format!("/applications/{}/practical", case.id),
             Claim::Licence => format!("/applications/{}/practical#licence", case.id),
         };
-        let item = |item: &domain::review::ReturnItem| {
-            (case.claim_name(&item.claim), item.reason.clone(), place(&item.claim))
-        };
+        let item =
+            |item: &domain::review::ReturnItem| (case.claim_name(&item.claim), item.reason.clone(), place(&item.claim));
         ReturnNotice {
             reason: event.map(|event| event.reason.clone()).unwrap_or_default(),
-            items: event.map(|event| event.items.iter().map(item).collect()).unwrap_or_default(),
+            items: event
+                .map(|event| event.items.iter().map(item).collect())
+                .unwrap_or_default(),
         }
     }
 
@@ -55,7 +56,10 @@ impl ItemReason {
     /// None where nothing was asked for.
     pub(super) fn of(case: &Case, claim: &Claim) -> Option<ItemReason> {
         let items = &case.last_return()?.items;
-        items.iter().find(|item| &item.claim == claim).map(|item| ItemReason(item.reason.clone()))
+        items
+            .iter()
+            .find(|item| &item.claim == claim)
+            .map(|item| ItemReason(item.reason.clone()))
     }
 
     /// As it stands beside the claim's file input.
@@ -97,11 +101,21 @@ impl WayOut {
             ]),
             _ => None,
         };
-        WayOut { application: case.id.clone(), version: case.version, words, confirm }
+        WayOut {
+            application: case.id.clone(),
+            version: case.version,
+            words,
+            confirm,
+        }
     }
 
     pub(super) fn into_view(self) -> impl IntoView {
-        let WayOut { application, version, words, confirm } = self;
+        let WayOut {
+            application,
+            version,
+            words,
+            confirm,
+        } = self;
         words.map(|[label, query, path, question, effect]| {
             if confirm {
                 Either::Left(view! {

@@ -88,8 +88,13 @@ fn is_decidable(status: Status) -> bool {
 
 /// What was typed for a decision that somebody else took first: it can still be read and copied.
 fn typed_in_vain(typed: &FormValues) -> impl IntoView + use<> {
-    let texts = [typed.text(REASON)].into_iter().chain(typed.under(ITEM_REASON).map(|(_, text)| text));
-    let texts: Vec<_> = texts.filter(|text| !text.is_empty()).map(|text| view! { <p>{text.to_owned()}</p> }).collect();
+    let texts = [typed.text(REASON)]
+        .into_iter()
+        .chain(typed.under(ITEM_REASON).map(|(_, text)| text));
+    let texts: Vec<_> = texts
+        .filter(|text| !text.is_empty())
+        .map(|text| view! { <p>{text.to_owned()}</p> })
+        .collect();
     (!texts.is_empty()).then(|| {
         view! {
             <section class="card card--quiet" aria-labelledby="typed">

@@ -205,7 +205,10 @@ fn a_reason_that_came_too_late_can_still_be_copied() {
         ..looked_at(Status::Returned)
     };
     let page = html(|| view! { <ReviewCasePage view=view /> });
-    assert!(page.contains("二人目の書いた理由") && page.contains("期間が読めません。"), "{page}");
+    assert!(
+        page.contains("二人目の書いた理由") && page.contains("期間が読めません。"),
+        "{page}"
+    );
     assert!(!page.contains("<button"), "{page}");
 }
 

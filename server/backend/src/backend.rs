@@ -59,7 +59,11 @@ impl Backend {
         let load = || async {
             let associations = crate::records::association::prefectural(self.db.read()).await?;
             let named = associations.into_iter().map(|association| {
-                let name = association.name.strip_suffix("医師会").unwrap_or(&association.name).to_owned();
+                let name = association
+                    .name
+                    .strip_suffix("医師会")
+                    .unwrap_or(&association.name)
+                    .to_owned();
                 (association.code.to_string(), name)
             });
             Ok::<_, Error>(named.collect())
@@ -70,8 +74,13 @@ impl Backend {
     /// The curriculum codes with their names, likewise.
     pub(crate) async fn curriculum(&self) -> Result<Vec<(CurriculumCode, String)>> {
         let load = || async {
-            let rows = curriculum_code::Entity::find().order_by_asc(curriculum_code::Column::Code).all(self.db.read()).await?;
-            let codes = rows.into_iter().filter_map(|row| Some((u8::try_from(row.code).ok()?.try_into().ok()?, row.name)));
+            let rows = curriculum_code::Entity::find()
+                .order_by_asc(curriculum_code::Column::Code)
+                .all(self.db.read())
+                .await?;
+            let codes = rows
+                .into_iter()
+                .filter_map(|row| Some((u8::try_from(row.code).ok()?.try_into().ok()?, row.name)));
             Ok::<_, Error>(codes.collect())
         };
         self.curriculum.get_or_try_init(load).await.cloned()
@@ -80,7 +89,10 @@ impl Backend {
     /// The programmes, each with its code and name, likewise.
     pub(crate) async fn programmes(&self) -> Result<Vec<(String, String)>> {
         let load = || async {
-            let rows = programme::Entity::find().order_by_asc(programme::Column::Sort).all(self.db.read()).await?;
+            let rows = programme::Entity::find()
+                .order_by_asc(programme::Column::Sort)
+                .all(self.db.read())
+                .await?;
             Ok::<_, Error>(rows.into_iter().map(|row| (row.code, row.name)).collect())
         };
         self.programmes.get_or_try_init(load).await.cloned()
@@ -95,7 +107,9 @@ impl Backend {
     /// The characters that no font of the certificate has.
     pub(crate) async fn missing_glyphs(&self, text: String) -> Result<Vec<char>> {
         let renderer = self.renderer.clone();
-        self.heavy(move || renderer.missing_glyphs(&text)).await?.map_err(Fault::other)
+        self.heavy(move || renderer.missing_glyphs(&text))
+            .await?
+            .map_err(Fault::other)
     }
 
     async fn heavy<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {

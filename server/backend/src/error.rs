@@ -167,7 +167,11 @@ impl Fault {
 
     /// A row that holds what it cannot hold.
     pub fn bad_row(table: &'static str, row: impl Into<String>, what: impl std::fmt::Display) -> Error {
-        Error::Fault(Fault::BadRow { table, row: row.into(), what: what.to_string() })
+        Error::Fault(Fault::BadRow {
+            table,
+            row: row.into(),
+            what: what.to_string(),
+        })
     }
 }
 

@@ -26,8 +26,14 @@ pub enum Role {
 
 impl Role {
     /// All of them.
-    pub const ALL: [Role; 6] =
-        [Role::Doctor, Role::Reviewer, Role::Decider, Role::Organiser, Role::AssociationAdmin, Role::NationalAdmin];
+    pub const ALL: [Role; 6] = [
+        Role::Doctor,
+        Role::Reviewer,
+        Role::Decider,
+        Role::Organiser,
+        Role::AssociationAdmin,
+        Role::NationalAdmin,
+    ];
 
     /// As it stands in the database and on the command line.
     pub fn key(self) -> &'static str {
@@ -74,21 +80,30 @@ impl Visitor {
     /// The permission to act as a doctor on the own applications.
     pub fn as_doctor(&self) -> Result<Doctor, Refusal> {
         match &self.doctor {
-            Some(doctor) if self.is(Role::Doctor) => {
-                Ok(Doctor { account: self.account.clone(), doctor: doctor.clone() })
-            }
+            Some(doctor) if self.is(Role::Doctor) => Ok(Doctor {
+                account: self.account.clone(),
+                doctor: doctor.clone(),
+            }),
             _ => Err(Refusal::NotAllowed),
         }
     }
 
     /// The permission to examine.
     pub fn as_reviewer(&self) -> Result<Reviewer, Refusal> {
-        let associations: Vec<_> =
-            self.roles.iter().filter(|(role, _)| *role == Role::Reviewer).filter_map(|(_, code)| code.clone()).collect();
+        let associations: Vec<_> = self
+            .roles
+            .iter()
+            .filter(|(role, _)| *role == Role::Reviewer)
+            .filter_map(|(_, code)| code.clone())
+            .collect();
         if associations.is_empty() {
             Err(Refusal::NotAllowed)
         } else {
-            Ok(Reviewer { account: self.account.clone(), associations, doctor: self.doctor.clone() })
+            Ok(Reviewer {
+                account: self.account.clone(),
+                associations,
+                doctor: self.doctor.clone(),
+            })
         }
     }
 }

@@ -112,7 +112,11 @@ impl Bare {
         ] {
             fonts.extend(Font::iter(Bytes::new(std::fs::read(Path::new(file))?)));
         }
-        let main = RootedPath::new(VirtualRoot::Project, VirtualPath::new("template.typ").map_err(|error| error.to_string())?).intern();
+        let main = RootedPath::new(
+            VirtualRoot::Project,
+            VirtualPath::new("template.typ").map_err(|error| error.to_string())?,
+        )
+        .intern();
         Ok(Bare {
             library: LazyHash::new(Library::builder().build()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
@@ -122,11 +126,19 @@ impl Bare {
     }
 
     fn compile(&self, data: Vec<u8>) -> Result<usize, Box<dyn Error>> {
-        let sheet = Sheet { bare: self, data: Bytes::new(data) };
-        let document =
-            typst::compile(&sheet).output.map_err(|errors| format!("the template does not compile: {errors:?}"))?;
-        let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1]).map_err(|error| format!("{error:?}"))?;
-        let options = PdfOptions { standards, ..PdfOptions::default() };
+        let sheet = Sheet {
+            bare: self,
+            data: Bytes::new(data),
+        };
+        let document = typst::compile(&sheet)
+            .output
+            .map_err(|errors| format!("the template does not compile: {errors:?}"))?;
+        let standards =
+            PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1]).map_err(|error| format!("{error:?}"))?;
+        let options = PdfOptions {
+            standards,
+            ..PdfOptions::default()
+        };
         let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| format!("no PDF: {errors:?}"))?;
         typst::comemo::evict(10);
         Ok(pdf.len())

@@ -31,7 +31,12 @@ const TICKS: f64 = 100.0;
 pub fn cpu_seconds() -> Result<f64, Box<dyn Error>> {
     let stat = std::fs::read_to_string("/proc/self/stat")?;
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    let ticks = |index: usize| fields.get(index).and_then(|field| field.parse::<f64>().ok()).unwrap_or_default();
+    let ticks = |index: usize| {
+        fields
+            .get(index)
+            .and_then(|field| field.parse::<f64>().ok())
+            .unwrap_or_default()
+    };
     Ok((ticks(11) + ticks(12)) / TICKS)
 }
 
@@ -41,14 +46,23 @@ pub async fn house(folder: &Path, statements: &Arc<AtomicU64>) -> Result<Backend
     let db = Db::connect(&url).await?.counting(statements);
     db.migrate().await?;
     let files = Files::local(&folder.join("files"))?;
-    let backend = Backend::new(db, files, Clock::System, Inspector::in_process(), vec!["/usr/share/fonts".into()]);
+    let backend = Backend::new(
+        db,
+        files,
+        Clock::System,
+        Inspector::in_process(),
+        vec!["/usr/share/fonts".into()],
+    );
     seed_demo(&backend).await?;
     let mut roster = "licence_number,name,name_kana,birth_date,district_code,prefecture_code,national\n".to_owned();
     let mut credits = "licence_number,acquired_on,title,organiser,units,codes,source,external_ref\n".to_owned();
     for n in 0..ROWS {
         let licence = 700_000 + n;
         writeln!(roster, "{licence},見本 {n}郎,ミホン {n}ロウ,1960-01-01,13-001,13,1")?;
-        writeln!(credits, "{licence},2024-06-01,見本の講演会,見本市医師会,6.5,12,event,bench-{n}")?;
+        writeln!(
+            credits,
+            "{licence},2024-06-01,見本の講演会,見本市医師会,6.5,12,event,bench-{n}"
+        )?;
     }
     commit(&backend, Kind::Doctors, roster.as_bytes(), None).await?;
     commit(&backend, Kind::Credits, credits.as_bytes(), None).await?;
@@ -64,7 +78,10 @@ async fn doctor(backend: &Backend, n: usize) -> Result<Doctor, Box<dyn Error>> {
         login: login.clone(),
         password: PASSWORD.to_owned(),
         display_name: format!("見本 {n}郎"),
-        grants: vec![Grant { role: "doctor".to_owned(), association: String::new() }],
+        grants: vec![Grant {
+            role: "doctor".to_owned(),
+            association: String::new(),
+        }],
         licence_number: (700_000 + n).to_string(),
     };
     create_account(backend, account).await?;
@@ -74,11 +91,17 @@ async fn doctor(backend: &Backend, n: usize) -> Result<Doctor, Box<dyn Error>> {
 }
 
 async fn apply(backend: &Backend, doctor: &Doctor) -> Result<(), Box<dyn Error>> {
-    let choices = ChoicesForm { years_from: FiscalYear::new(2024), destination: "13-001".parse().ok() };
+    let choices = ChoicesForm {
+        years_from: FiscalYear::new(2024),
+        destination: "13-001".parse().ok(),
+    };
     let id = start(backend, doctor, "bench", choices).await?;
     let item = "I-02".parse()?;
-    let form =
-        PracticalForm { category: Some(Category::Recognised), items: vec![item], description: String::new() };
+    let form = PracticalForm {
+        category: Some(Category::Recognised),
+        items: vec![item],
+        description: String::new(),
+    };
     save_practical(backend, doctor, &id, 1, form).await?;
     let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("backend/data/demo_proof.png");
     let incoming = Incoming {

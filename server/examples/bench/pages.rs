@@ -33,10 +33,16 @@ pub async fn measure() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let statements = Arc::new(AtomicU64::new(0));
     let backend = house(folder.path(), &statements).await?;
-    let reviewer = log_in(&backend, "demo-reviewer", PASSWORD, "192.0.2.1", None).await?.token;
-    let member = log_in(&backend, "demo-member", PASSWORD, "192.0.2.1", None).await?.token;
+    let reviewer = log_in(&backend, "demo-reviewer", PASSWORD, "192.0.2.1", None)
+        .await?
+        .token;
+    let member = log_in(&backend, "demo-member", PASSWORD, "192.0.2.1", None)
+        .await?
+        .token;
 
-    let config = Flags::parse_from(["bench", "--demo", "--address", "127.0.0.1:0"]).serve.check()?;
+    let config = Flags::parse_from(["bench", "--demo", "--address", "127.0.0.1:0"])
+        .serve
+        .check()?;
     let limits = config.limits.clone();
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let ours = listener.local_addr()?.to_string();
@@ -47,7 +53,10 @@ pub async fn measure() -> Result<(), Box<dyn Error>> {
     let body = String::from_utf8_lossy(&page).into_owned();
     let bare = TcpListener::bind("127.0.0.1:0").await?;
     let ceiling = bare.local_addr()?.to_string();
-    let same = Router::new().route("/review", get(move || std::future::ready(axum::response::Html(body.clone()))));
+    let same = Router::new().route(
+        "/review",
+        get(move || std::future::ready(axum::response::Html(body.clone()))),
+    );
     tokio::spawn(serve(bare, same, limits, std::future::pending::<()>()));
 
     let mut rate = [0.0; 2];
@@ -55,7 +64,10 @@ pub async fn measure() -> Result<(), Box<dyn Error>> {
         rate[turn] += pages_per_cpu_second(address, &request("/review", &reviewer)).await? / 2.0;
     }
     println!("page of 50 rows  {} bytes", page.len());
-    println!("ours             {:.0} pages a CPU second (load generator included)", rate[0]);
+    println!(
+        "ours             {:.0} pages a CPU second (load generator included)",
+        rate[0]
+    );
     println!("bare axum        {:.0} pages a CPU second with the same bytes", rate[1]);
     println!("ratio            {:.2} (floor 0.15, aim 0.3)", rate[0] / rate[1]);
 
@@ -90,7 +102,9 @@ async fn pages_per_cpu_second(address: &str, request: &[u8]) -> Result<f64, Box<
         let (address, request) = (address.to_owned(), request.to_vec());
         loads.push(tokio::spawn(async move {
             let mut pages = 0_u32;
-            let Ok(mut stream) = TcpStream::connect(&address).await else { return 0 };
+            let Ok(mut stream) = TcpStream::connect(&address).await else {
+                return 0;
+            };
             while Instant::now() < end && fetch(&mut stream, &request).await.is_ok() {
                 pages += 1;
             }
@@ -113,12 +127,16 @@ async fn fetch(stream: &mut TcpStream, request: &[u8]) -> Result<Vec<u8>, std::i
         if stream.read_buf(&mut bytes).await? == 0 {
             return Err(broken("closed"));
         }
-        let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 4) else { continue };
+        let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 4) else {
+            continue;
+        };
         let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
         if !head.starts_with("http/1.1 200") {
             return Err(broken(&head));
         }
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok());
+        let length = head
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok());
         let length = length.ok_or_else(|| broken("no length"))?;
         while bytes.len() < end + length {
             if stream.read_buf(&mut bytes).await? == 0 {

@@ -58,7 +58,10 @@ impl Done {
 async fn my_page(frame: Frame, Query(done): Query<Done>) -> Result<Response, Failure> {
     let visitor = frame.visitor()?;
     let latest = match frame.doctor() {
-        Ok(doctor) => history(&frame.backend, &doctor, &HistoryFilter::default()).await?.into_iter().next(),
+        Ok(doctor) => history(&frame.backend, &doctor, &HistoryFilter::default())
+            .await?
+            .into_iter()
+            .next(),
         Err(_) => None,
     };
     let view = MyPageView {
@@ -68,7 +71,12 @@ async fn my_page(frame: Frame, Query(done): Query<Done>) -> Result<Response, Fai
         done: done.sentence(),
         notice: None,
     };
-    Ok(frame.show(StatusCode::OK, "マイページ", Look::PLAIN, || view! { <MyPage view=view /> }))
+    Ok(frame.show(
+        StatusCode::OK,
+        "マイページ",
+        Look::PLAIN,
+        || view! { <MyPage view=view /> },
+    ))
 }
 
 fn tiles(visitor: &Visitor) -> Tiles {
@@ -85,15 +93,21 @@ async fn menu(frame: Frame, Query(done): Query<Done>) -> Result<Response, Failur
     let lines = history(&frame.backend, &doctor, &HistoryFilter::default()).await?;
     let open: Option<CaseLine> = lines.into_iter().find(|line| !line.status.is_final());
     let view = TrainingMenuView {
-        application_href: open
-            .as_ref()
-            .map_or_else(|| "/applications/new".to_owned(), |line| format!("/applications/{}", line.id)),
+        application_href: open.as_ref().map_or_else(
+            || "/applications/new".to_owned(),
+            |line| format!("/applications/{}", line.id),
+        ),
         open,
         done: done.sentence(),
         notice: None,
     };
     let title = "研修会（講習会）管理メインメニュー";
-    Ok(frame.show(StatusCode::OK, title, Look::PLAIN, || view! { <TrainingMenuPage view=view /> }))
+    Ok(frame.show(
+        StatusCode::OK,
+        title,
+        Look::PLAIN,
+        || view! { <TrainingMenuPage view=view /> },
+    ))
 }
 
 #[derive(Deserialize)]
@@ -105,7 +119,15 @@ async fn login_page(frame: Frame, Query(Next { next }): Query<Next>) -> Response
     if frame.anybody().is_some() {
         return Redirect::to(&inside(next.as_deref())).into_response();
     }
-    show_login(&frame, &FormValues::default(), next, Complaint { status: StatusCode::OK, ..Complaint::default() })
+    show_login(
+        &frame,
+        &FormValues::default(),
+        next,
+        Complaint {
+            status: StatusCode::OK,
+            ..Complaint::default()
+        },
+    )
 }
 
 fn show_login(frame: &Frame, values: &FormValues, next: Option<String>, complaint: Complaint) -> Response {
@@ -116,7 +138,12 @@ fn show_login(frame: &Frame, values: &FormValues, next: Option<String>, complain
         errors: complaint.errors,
         demo_password: frame.demo().then(|| DEMO_PASSWORD.to_owned()),
     };
-    frame.show(complaint.status, "ログイン", Look::PUBLIC, || view! { <LoginPage view=view /> })
+    frame.show(
+        complaint.status,
+        "ログイン",
+        Look::PUBLIC,
+        || view! { <LoginPage view=view /> },
+    )
 }
 
 async fn login(
@@ -129,8 +156,14 @@ async fn login(
     let next = Some(values.text("next").to_owned()).filter(|next| !next.is_empty());
     // A password is taken as it is: spaces at its ends belong to it.
     let password = values.all("password").next().unwrap_or_default();
-    let begun =
-        log_in(&frame.backend, values.text("login"), password, &address.to_string(), frame.token.as_deref()).await;
+    let begun = log_in(
+        &frame.backend,
+        values.text("login"),
+        password,
+        &address.to_string(),
+        frame.token.as_deref(),
+    )
+    .await;
     match begun {
         Ok(session) => {
             let cookie = session_cookie(frame.state(), session.token);
@@ -169,17 +202,37 @@ async fn logout(frame: Frame, jar: CookieJar) -> Result<Response, Failure> {
 
 async fn registration(frame: Frame) -> Response {
     let view = RegisterView { demo: frame.demo() };
-    frame.show(StatusCode::OK, "利用者登録", Look::PUBLIC, || view! { <RegisterPage view=view /> })
+    frame.show(
+        StatusCode::OK,
+        "利用者登録",
+        Look::PUBLIC,
+        || view! { <RegisterPage view=view /> },
+    )
 }
 
 async fn password_page(frame: Frame) -> Result<Response, Failure> {
     frame.visitor()?;
-    Ok(show_password(&frame, Complaint { status: StatusCode::OK, ..Complaint::default() }))
+    Ok(show_password(
+        &frame,
+        Complaint {
+            status: StatusCode::OK,
+            ..Complaint::default()
+        },
+    ))
 }
 
 fn show_password(frame: &Frame, complaint: Complaint) -> Response {
-    let view = PasswordView { login: String::new(), notice: complaint.notice, errors: complaint.errors };
-    frame.show(complaint.status, "パスワードの変更", Look::PLAIN, || view! { <PasswordPage view=view /> })
+    let view = PasswordView {
+        login: String::new(),
+        notice: complaint.notice,
+        errors: complaint.errors,
+    };
+    frame.show(
+        complaint.status,
+        "パスワードの変更",
+        Look::PLAIN,
+        || view! { <PasswordPage view=view /> },
+    )
 }
 
 async fn password(frame: Frame, posted: Posted) -> Result<Response, Failure> {
@@ -203,9 +256,19 @@ mod tests {
 
     #[test]
     fn the_way_on_never_leads_off_the_site() {
-        for next in ["//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nb", "evil", ""] {
+        for next in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/a\r\nb",
+            "evil",
+            "",
+        ] {
             assert_eq!(inside(Some(next)), "/", "{next}");
         }
-        assert_eq!(inside(Some("/applications/new?from=2023")), "/applications/new?from=2023");
+        assert_eq!(
+            inside(Some("/applications/new?from=2023")),
+            "/applications/new?from=2023"
+        );
     }
 }

@@ -46,7 +46,10 @@ pub fn version(values: &FormValues) -> i64 {
 
 /// A page that nothing is wrong with.
 pub fn fine() -> Complaint {
-    Complaint { status: StatusCode::OK, ..Complaint::default() }
+    Complaint {
+        status: StatusCode::OK,
+        ..Complaint::default()
+    }
 }
 
 async fn new_page(frame: Frame, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Failure> {
@@ -61,8 +64,13 @@ async fn render_new(
     complaint: Complaint,
 ) -> Result<Response, Failure> {
     let (draft, policy) = blank(&frame.backend, doctor).await?;
-    let saved = ChoicesForm { years_from: draft.years_from, destination: draft.destination.clone() };
-    let key = Some(asked.text(fields::KEY).to_owned()).filter(|key| !key.is_empty()).unwrap_or_else(random::id);
+    let saved = ChoicesForm {
+        years_from: draft.years_from,
+        destination: draft.destination.clone(),
+    };
+    let key = Some(asked.text(fields::KEY).to_owned())
+        .filter(|key| !key.is_empty())
+        .unwrap_or_else(random::id);
     render(frame, Origin::New { key, draft, policy }, saved, asked, complaint).await
 }
 
@@ -74,7 +82,10 @@ async fn render_saved(
     complaint: Complaint,
 ) -> Result<Response, Failure> {
     let case = own_case(&frame.backend, doctor, id).await?;
-    let saved = ChoicesForm { years_from: case.draft.years_from, destination: case.draft.destination.clone() };
+    let saved = ChoicesForm {
+        years_from: case.draft.years_from,
+        destination: case.draft.destination.clone(),
+    };
     render(frame, Origin::Saved(Box::new(case)), saved, asked, complaint).await
 }
 
@@ -88,7 +99,12 @@ async fn render(
 ) -> Result<Response, Failure> {
     let choices = chosen(saved, asked);
     let prefecture = match asked.text(names::PREFECTURE) {
-        "" => choices.destination.as_ref().and_then(|code| code.prefecture()).unwrap_or_default().to_owned(),
+        "" => choices
+            .destination
+            .as_ref()
+            .and_then(|code| code.prefecture())
+            .unwrap_or_default()
+            .to_owned(),
         asked => asked.to_owned(),
     };
     let associations = match &choices.destination {
@@ -105,18 +121,30 @@ async fn render(
         programmes: programmes(&frame.backend).await?,
         prefecture,
         prefectures: prefectures(&frame.backend).await?,
-        associations: associations.into_iter().map(|association| (association.code, association.name)).collect(),
+        associations: associations
+            .into_iter()
+            .map(|association| (association.code, association.name))
+            .collect(),
         code_names: curriculum_names(&frame.backend).await?.into_iter().collect(),
         confirm: asked.has("confirm"),
         errors: complaint.errors,
         notice: complaint.notice,
     };
     let title = "認定（修了）申請";
-    Ok(frame.show(complaint.status, title, Look::ISLAND, || view! { <ApplicationPage view=view /> }))
+    Ok(frame.show(
+        complaint.status,
+        title,
+        Look::ISLAND,
+        || view! { <ApplicationPage view=view /> },
+    ))
 }
 
 fn chosen(saved: ChoicesForm, asked: &FormValues) -> ChoicesForm {
-    let searched = if asked.has(fields::SEARCH) { names::YEAR } else { names::FROM };
+    let searched = if asked.has(fields::SEARCH) {
+        names::YEAR
+    } else {
+        names::FROM
+    };
     ChoicesForm {
         years_from: year(asked, searched).or(saved.years_from),
         destination: match asked.has(names::DESTINATION) {
@@ -133,10 +161,19 @@ fn year(asked: &FormValues, name: &str) -> Option<FiscalYear> {
 async fn new(frame: Frame, posted: Posted) -> Result<Response, Failure> {
     let doctor = frame.doctor()?;
     let values = posted.values;
-    match start(&frame.backend, &doctor, values.text(fields::KEY), ChoicesForm::read(&values)).await {
+    match start(
+        &frame.backend,
+        &doctor,
+        values.text(fields::KEY),
+        ChoicesForm::read(&values),
+    )
+    .await
+    {
         Ok(id) => Ok(go_on(&id, &values)),
         // Resumed rather than refused: a doctor has one open application at a time.
-        Err(Error::Refused(Refusal::AlreadyOpen(id))) => Ok(Redirect::to(&format!("/applications/{id}")).into_response()),
+        Err(Error::Refused(Refusal::AlreadyOpen(id))) => {
+            Ok(Redirect::to(&format!("/applications/{id}")).into_response())
+        }
         Err(error) => render_new(&frame, &doctor, &values, Complaint::of(error)?).await,
     }
 }
@@ -161,7 +198,10 @@ async fn show(
     let asked = FormValues::new(pairs);
     let case = own_case(&frame.backend, &doctor, &id).await?;
     if case.status.is_open_to_the_doctor() {
-        let saved = ChoicesForm { years_from: case.draft.years_from, destination: case.draft.destination.clone() };
+        let saved = ChoicesForm {
+            years_from: case.draft.years_from,
+            destination: case.draft.destination.clone(),
+        };
         return render(&frame, Origin::Saved(Box::new(case)), saved, &asked, fine()).await;
     }
     show_case(&frame, &doctor, &id, &asked, fine()).await
@@ -181,7 +221,12 @@ async fn show_case(
         confirm: asked.has("confirm"),
         notice: complaint.notice,
     };
-    Ok(frame.show(complaint.status, "認定（修了）申請", Look::PLAIN, || view! { <CasePage view=view /> }))
+    Ok(frame.show(
+        complaint.status,
+        "認定（修了）申請",
+        Look::PLAIN,
+        || view! { <CasePage view=view /> },
+    ))
 }
 
 async fn choose(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) -> Result<Response, Failure> {
@@ -214,7 +259,12 @@ async fn render_check(
         today: frame.backend.clock.today(),
         notice: complaint.notice,
     };
-    Ok(frame.show(complaint.status, "申請内容の確認", Look::PLAIN, || view! { <CheckPage view=view /> }))
+    Ok(frame.show(
+        complaint.status,
+        "申請内容の確認",
+        Look::PLAIN,
+        || view! { <CheckPage view=view /> },
+    ))
 }
 
 async fn send(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) -> Result<Response, Failure> {

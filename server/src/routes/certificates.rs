@@ -28,5 +28,10 @@ async fn show(frame: Frame, Path(number): Path<String>, asked: NotModified) -> R
     }
     let reading = fetch::content(&frame.backend, &certificate).await?;
     let name = format!("修了証_{}.pdf", certificate.number);
-    Ok(FileResponse { name: &name, mime: "application/pdf", tag }.stream(reading))
+    Ok(FileResponse {
+        name: &name,
+        mime: "application/pdf",
+        tag,
+    }
+    .stream(reading))
 }

@@ -61,7 +61,12 @@ async fn render_practical(
         notice: complaint.notice,
     };
     let title = "実地研修実績入力";
-    Ok(frame.show(complaint.status, title, Look::ISLAND, || view! { <PracticalPage view=view /> }))
+    Ok(frame.show(
+        complaint.status,
+        title,
+        Look::ISLAND,
+        || view! { <PracticalPage view=view /> },
+    ))
 }
 
 async fn practical(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) -> Result<Response, Failure> {
@@ -99,7 +104,9 @@ async fn take_in(
     let mut errors = Vec::new();
     for file in files {
         let field = file.field.clone();
-        let Some(claim) = field.strip_prefix(names::FILE).and_then(|claim| claim.parse().ok()) else { continue };
+        let Some(claim) = field.strip_prefix(names::FILE).and_then(|claim| claim.parse().ok()) else {
+            continue;
+        };
         match keep(frame, doctor, id, claim, file).await {
             Ok(_) => {}
             Err(Error::Refused(refusal)) => errors.push(FieldError::new(field, refusal.sentence())),
@@ -161,7 +168,12 @@ async fn render_lecture(
         notice: complaint.notice,
     };
     let title = "座学研修（生涯教育制度）単位等追加入力";
-    Ok(frame.show(complaint.status, title, Look::ISLAND, || view! { <LecturePage view=view /> }))
+    Ok(frame.show(
+        complaint.status,
+        title,
+        Look::ISLAND,
+        || view! { <LecturePage view=view /> },
+    ))
 }
 
 async fn lecture(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) -> Result<Response, Failure> {

@@ -38,7 +38,11 @@ enum Told<T> {
 
 async fn upload(frame: Frame, Path(id): Path<ApplicationId>, mut posted: Posted) -> Result<Response, Failure> {
     let doctor = frame.doctor()?;
-    let claim: Claim = posted.values.text("claim").parse().map_err(|_| Failure::Status(StatusCode::NOT_FOUND))?;
+    let claim: Claim = posted
+        .values
+        .text("claim")
+        .parse()
+        .map_err(|_| Failure::Status(StatusCode::NOT_FOUND))?;
     let file = posted.files.pop().ok_or(Failure::Status(StatusCode::BAD_REQUEST))?;
     tell(keep(&frame, &doctor, &id, claim, file).await)
 }
@@ -52,7 +56,12 @@ pub async fn keep(
     file: PostedFile,
 ) -> backend::error::Result<Document> {
     let lying = file.content.map_err(Refusal::File)?;
-    let incoming = Incoming { claim, file_name: file.file_name, path: lying.path(), sha256: file.sha256 };
+    let incoming = Incoming {
+        claim,
+        file_name: file.file_name,
+        path: lying.path(),
+        sha256: file.sha256,
+    };
     store_proof(&frame.backend, doctor, application, incoming).await
 }
 
@@ -69,7 +78,11 @@ fn tell<T: Serialize>(outcome: backend::error::Result<T>) -> Result<Response, Fa
         Ok(value) => Ok(Json(Told::Ok(value)).into_response()),
         Err(error) => {
             let complaint = Complaint::of(error)?;
-            let sentences = complaint.errors.into_iter().map(|error| error.sentence).chain(complaint.notice);
+            let sentences = complaint
+                .errors
+                .into_iter()
+                .map(|error| error.sentence)
+                .chain(complaint.notice);
             Ok((complaint.status, Json(Told::<()>::Err(sentences.collect()))).into_response())
         }
     }
@@ -81,7 +94,11 @@ async fn show(frame: Frame, Path(id): Path<DocumentId>, asked: NotModified) -> R
         return Ok(StatusCode::NOT_MODIFIED.into_response());
     }
     let reading = fetch::content(&frame.backend, &proof).await?;
-    let file = FileResponse { name: &proof.file_name, mime: proof.media_type.mime(), tag: &proof.sha256 };
+    let file = FileResponse {
+        name: &proof.file_name,
+        mime: proof.media_type.mime(),
+        tag: &proof.sha256,
+    };
     Ok(file.stream(reading))
 }
 
@@ -97,5 +114,10 @@ async fn page(
     }
     let bytes = fetch::page(&frame.backend, &id, &proof, number).await?;
     let name = format!("{}-{number}.png", proof.file_name);
-    Ok(FileResponse { name: &name, mime: MediaType::Png.mime(), tag: &tag }.bytes(bytes))
+    Ok(FileResponse {
+        name: &name,
+        mime: MediaType::Png.mime(),
+        tag: &tag,
+    }
+    .bytes(bytes))
 }

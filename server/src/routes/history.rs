@@ -43,14 +43,20 @@ async fn show_history(frame: Frame, Query(pairs): Query<Vec<(String, String)>>) 
         tab,
         programmes: programmes(&frame.backend).await?,
         programme: asked.text("programme").to_owned(),
-        years: (0..YEARS_OFFERED).filter_map(|ago| FiscalYear::new(year - ago)).collect(),
+        years: (0..YEARS_OFFERED)
+            .filter_map(|ago| FiscalYear::new(year - ago))
+            .collect(),
         year: filter.fiscal_year,
         date: asked.text("date").to_owned(),
         searched: asked.has("search"),
         errors: date.filter(Result::is_err).map(|_| wrong_date()).into_iter().collect(),
         lines: history(&frame.backend, &doctor, &filter).await?,
     };
-    let status = if view.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if view.errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     let title = "認定（修了）申請履歴/認定証・修了証ダウンロード";
     Ok(frame.show(status, title, Look::PLAIN, || view! { <HistoryPage view=view /> }))
 }
@@ -66,5 +72,10 @@ async fn show_credits(frame: Frame, Query(pairs): Query<Vec<(String, String)>>) 
         year: asked.text("year").parse().ok().and_then(FiscalYear::new),
         today: frame.backend.clock.today(),
     };
-    Ok(frame.show(StatusCode::OK, "単位取得状況", Look::PLAIN, || view! { <CreditsPage view=view /> }))
+    Ok(frame.show(
+        StatusCode::OK,
+        "単位取得状況",
+        Look::PLAIN,
+        || view! { <CreditsPage view=view /> },
+    ))
 }

@@ -14,7 +14,11 @@ use crate::state::AppState;
 
 /// Registers the routes.
 pub fn register(routes: Routes<AppState>) -> Routes<AppState> {
-    routes.page("/events", events).page("/admin", admin).page("/verify", verify).page("/verify/{code}", verify)
+    routes
+        .page("/events", events)
+        .page("/admin", admin)
+        .page("/verify", verify)
+        .page("/verify/{code}", verify)
 }
 
 async fn events(frame: Frame) -> Result<Response, Failure> {
@@ -28,10 +32,19 @@ async fn admin(frame: Frame) -> Result<Response, Failure> {
 }
 
 async fn verify(frame: Frame) -> Response {
-    frame.show(StatusCode::OK, "修了証の確認", Look::PUBLIC, || view! { <VerifyPage /> })
+    frame.show(
+        StatusCode::OK,
+        "修了証の確認",
+        Look::PUBLIC,
+        || view! { <VerifyPage /> },
+    )
 }
 
 fn demand(frame: &Frame, roles: &[Role]) -> Result<(), Failure> {
     let visitor = frame.visitor()?;
-    if roles.iter().any(|role| visitor.is(*role)) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
+    if roles.iter().any(|role| visitor.is(*role)) {
+        Ok(())
+    } else {
+        Err(Refusal::NotAllowed.into())
+    }
 }

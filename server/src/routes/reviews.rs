@@ -53,7 +53,10 @@ async fn show_case(
 ) -> Result<Response, Failure> {
     let asked = FormValues::new(pairs);
     let kind = DecisionKind::from_key(asked.text("decide"));
-    let complaint = Complaint { status: StatusCode::OK, ..Complaint::default() };
+    let complaint = Complaint {
+        status: StatusCode::OK,
+        ..Complaint::default()
+    };
     let done = DecisionKind::from_key(asked.text("done")).map(|kind| format!("{}しました。", done_word(kind)));
     render_case(&frame, &id, kind, FormValues::default(), complaint, done).await
 }
@@ -85,7 +88,12 @@ async fn render_case(
         done,
         notice: complaint.notice,
     };
-    Ok(frame.show(complaint.status, "審査", Look::WIDE, || view! { <ReviewCasePage view=view /> }))
+    Ok(frame.show(
+        complaint.status,
+        "審査",
+        Look::WIDE,
+        || view! { <ReviewCasePage view=view /> },
+    ))
 }
 
 async fn decision(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) -> Result<Response, Failure> {

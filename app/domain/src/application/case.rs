@@ -63,12 +63,19 @@ impl Case {
         if self.status != Status::Returned {
             return None;
         }
-        self.events.iter().rev().find(|event| event.action == EventAction::Returned)
+        self.events
+            .iter()
+            .rev()
+            .find(|event| event.action == EventAction::Returned)
     }
 
     /// Every claim that the application makes, in the order of the screens.
     pub fn claims(&self) -> Vec<Claim> {
-        let lectures = self.draft.lectures.iter().map(|lecture| Claim::Lecture(lecture.id.clone()));
+        let lectures = self
+            .draft
+            .lectures
+            .iter()
+            .map(|lecture| Claim::Lecture(lecture.id.clone()));
         let items = self.draft.practical.items().into_iter().cloned().map(Claim::Practical);
         let licence = (!self.draft.memberships.is_member()).then_some(Claim::Licence);
         lectures.chain(items).chain(licence).collect()
@@ -77,7 +84,10 @@ impl Case {
     /// What a claim is called on screens.
     pub fn claim_name(&self, claim: &Claim) -> String {
         match claim {
-            Claim::Practical(code) => self.policy.item(code).map_or_else(|| code.to_string(), |item| item.name.clone()),
+            Claim::Practical(code) => self
+                .policy
+                .item(code)
+                .map_or_else(|| code.to_string(), |item| item.name.clone()),
             Claim::Lecture(id) => {
                 let lecture = self.draft.lectures.iter().find(|lecture| &lecture.id == id);
                 lecture.map_or_else(|| "追加した座学研修".to_owned(), |lecture| lecture.name().to_owned())

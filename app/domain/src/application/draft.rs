@@ -64,7 +64,11 @@ pub struct AddedLecture {
 impl AddedLecture {
     /// How the lecture is named to people: by its title, or by its kind where it has none.
     pub fn name(&self) -> &str {
-        if self.title.is_empty() { self.kind.label() } else { &self.title }
+        if self.title.is_empty() {
+            self.kind.label()
+        } else {
+            &self.title
+        }
     }
 }
 
@@ -106,7 +110,10 @@ impl LectureKind {
     pub fn from_keys(kind: &str, activity: &str) -> Option<LectureKind> {
         match kind {
             "a" => Some(LectureKind::Event),
-            "b" => Activity::ALL.into_iter().find(|a| a.key() == activity).map(LectureKind::Activity),
+            "b" => Activity::ALL
+                .into_iter()
+                .find(|a| a.key() == activity)
+                .map(LectureKind::Activity),
             _ => None,
         }
     }
@@ -129,8 +136,13 @@ pub enum Activity {
 
 impl Activity {
     /// In the order of the manual.
-    pub const ALL: [Activity; 5] =
-        [Activity::Experience, Activity::ExamQuestions, Activity::Teaching, Activity::Writing, Activity::Other];
+    pub const ALL: [Activity; 5] = [
+        Activity::Experience,
+        Activity::ExamQuestions,
+        Activity::Teaching,
+        Activity::Writing,
+        Activity::Other,
+    ];
 
     /// As it stands on screens.
     pub fn label(self) -> &'static str {

@@ -157,7 +157,13 @@ impl PracticalForm {
         let count = |item: &ItemCode| proofs(&Claim::Practical(item.clone()));
         match self.category {
             Some(Category::Recognised) => Practical::Recognised(
-                self.items.iter().map(|item| Chosen { item: item.clone(), proofs: count(item) }).collect(),
+                self.items
+                    .iter()
+                    .map(|item| Chosen {
+                        item: item.clone(),
+                        proofs: count(item),
+                    })
+                    .collect(),
             ),
             Some(Category::Other) => match policy.items_of(Category::Other).next() {
                 Some(item) => Practical::Other {
@@ -179,7 +185,11 @@ impl PracticalForm {
             errors.push(error);
         }
         if self.category == Some(Category::Recognised) {
-            let offered = |code: &ItemCode| policy.item(code).is_some_and(|item| item.category == Category::Recognised);
+            let offered = |code: &ItemCode| {
+                policy
+                    .item(code)
+                    .is_some_and(|item| item.category == Category::Recognised)
+            };
             if !self.items.iter().all(offered) {
                 errors.push(FieldError::new(
                     names::ITEM,
@@ -258,7 +268,12 @@ impl LectureForm {
 
     /// The lecture, or everything that is wrong with the form. `fiscal_year` is the application's: units acquired in
     /// another one cannot be added (manual 2-2, ②). `proofs` is the number of proofs that the server holds.
-    pub fn lecture(&self, fiscal_year: FiscalYear, today: NaiveDate, proofs: usize) -> Result<AddedLecture, Vec<FieldError>> {
+    pub fn lecture(
+        &self,
+        fiscal_year: FiscalYear,
+        today: NaiveDate,
+        proofs: usize,
+    ) -> Result<AddedLecture, Vec<FieldError>> {
         let kind = self.kind();
         let day = self.day().and_then(|day| within(day, fiscal_year, today));
         let units = self.units();
@@ -300,7 +315,9 @@ impl LectureForm {
 
     /// The identifier that the page proposed.
     pub fn id(&self) -> Result<LectureId, FieldError> {
-        self.id.parse().map_err(|_| FieldError::new(names::LECTURE, "画面を開き直して、もう一度入力してください。"))
+        self.id
+            .parse()
+            .map_err(|_| FieldError::new(names::LECTURE, "画面を開き直して、もう一度入力してください。"))
     }
 
     fn kind(&self) -> Result<LectureKind, FieldError> {
@@ -312,7 +329,9 @@ impl LectureForm {
     }
 
     fn units(&self) -> Result<Units, FieldError> {
-        self.units.parse().map_err(|why: crate::units::NotUnits| FieldError::new(names::UNITS, why.sentence()))
+        self.units
+            .parse()
+            .map_err(|why: crate::units::NotUnits| FieldError::new(names::UNITS, why.sentence()))
     }
 
     fn day(&self) -> Result<NaiveDate, FieldError> {
@@ -328,10 +347,15 @@ fn within(day: NaiveDate, fiscal_year: FiscalYear, today: NaiveDate) -> Result<N
         let (first, last) = (fiscal_year.first_day(), fiscal_year.last_day());
         Err(FieldError::new(
             names::ACQUIRED_ON,
-            format!("追加できるのは申請年度（{fiscal_year}：{first}から{last}まで）に取得した単位だけです。取得日を確認してください。"),
+            format!(
+                "追加できるのは申請年度（{fiscal_year}：{first}から{last}まで）に取得した単位だけです。取得日を確認してください。"
+            ),
         ))
     } else if day > today {
-        Err(FieldError::new(names::ACQUIRED_ON, "取得日は今日までの日付を入力してください。"))
+        Err(FieldError::new(
+            names::ACQUIRED_ON,
+            "取得日は今日までの日付を入力してください。",
+        ))
     } else {
         Ok(day)
     }
@@ -347,7 +371,13 @@ mod tests {
 
     fn filled(pairs: &[(&str, &str)]) -> LectureForm {
         let mut form = FormValues::default();
-        for (name, value) in [("lecture", "abc"), ("kind", "a"), ("acquired_on", "2026-01-20"), ("units", "3.5"), ("codes", "12")] {
+        for (name, value) in [
+            ("lecture", "abc"),
+            ("kind", "a"),
+            ("acquired_on", "2026-01-20"),
+            ("units", "3.5"),
+            ("codes", "12"),
+        ] {
             let value = pairs.iter().find(|(n, _)| *n == name).map_or(value, |(_, v)| v);
             form.push(name, value);
         }
@@ -384,13 +414,19 @@ mod tests {
 
     #[test]
     fn all_errors_are_told_at_once() {
-        assert_eq!(fields(&filled(&[("units", ""), ("codes", "")]), 0), ["units", "codes", "file:lecture:abc"]);
+        assert_eq!(
+            fields(&filled(&[("units", ""), ("codes", "")]), 0),
+            ["units", "codes", "file:lecture:abc"]
+        );
     }
 
     #[test]
     fn a_claim_reads_back() {
         for text in ["practical:I-02", "lecture:abc", "licence"] {
-            assert_eq!(text.parse::<Claim>().map(|claim| claim.to_string()), Ok(text.to_owned()));
+            assert_eq!(
+                text.parse::<Claim>().map(|claim| claim.to_string()),
+                Ok(text.to_owned())
+            );
         }
         for text in ["", "practical:", "practical:III-1", "lecture:", "licence:1", "whole"] {
             assert!(text.parse::<Claim>().is_err(), "{text}");

@@ -5,7 +5,7 @@ mod draft;
 mod form;
 mod status;
 
-pub use case::{CaseLine, CertificateCard, Case, DoctorCard, Document, Event, EventAction};
+pub use case::{Case, CaseLine, CertificateCard, DoctorCard, Document, Event, EventAction};
 pub use draft::{Activity, AddedLecture, Chosen, Claim, Draft, LectureKind, NotAClaim, Practical};
 pub use form::{ChoicesForm, LectureForm, PracticalForm, Screen, names};
 pub use status::{MOVES, Move, MoveRefused, Status};

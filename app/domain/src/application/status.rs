@@ -154,8 +154,18 @@ impl Status {
 mod tests {
     use super::*;
 
-    const EVERY_MOVE: [Move; 10] =
-        [Submit, Resubmit, Take, Release, Approve, Return, Refuse, Withdraw, Undo, AskReexamination];
+    const EVERY_MOVE: [Move; 10] = [
+        Submit,
+        Resubmit,
+        Take,
+        Release,
+        Approve,
+        Return,
+        Refuse,
+        Withdraw,
+        Undo,
+        AskReexamination,
+    ];
 
     #[test]
     fn every_move_that_is_not_in_the_table_is_refused() {
@@ -181,12 +191,19 @@ mod tests {
 
     #[test]
     fn the_doctor_may_withdraw_only_what_is_with_the_association_or_returned() {
-        let may: Vec<_> = Status::ALL.into_iter().filter(|status| status.allows(Withdraw)).collect();
+        let may: Vec<_> = Status::ALL
+            .into_iter()
+            .filter(|status| status.allows(Withdraw))
+            .collect();
         assert_eq!(may, [Submitted, InReview, Returned]);
     }
 
     #[test]
     fn the_key_in_the_database_reads_back() {
-        assert!(Status::ALL.into_iter().all(|status| Status::from_key(status.key()) == Some(status)));
+        assert!(
+            Status::ALL
+                .into_iter()
+                .all(|status| Status::from_key(status.key()) == Some(status))
+        );
     }
 }

@@ -127,10 +127,16 @@ impl Lack {
     pub fn place(&self) -> Place {
         match self {
             Lack::Lecture { .. } => Place::Years,
-            Lack::Total { more_items: Some(_), .. } | Lack::Practical => Place::Practical,
-            Lack::Total { .. } | Lack::OutsideTheYear { .. } | Lack::Proof { claim: Claim::Lecture(_), .. } => {
-                Place::Lectures
+            Lack::Total {
+                more_items: Some(_), ..
             }
+            | Lack::Practical => Place::Practical,
+            Lack::Total { .. }
+            | Lack::OutsideTheYear { .. }
+            | Lack::Proof {
+                claim: Claim::Lecture(_),
+                ..
+            } => Place::Lectures,
             Lack::Destination | Lack::DestinationForOther => Place::Destination,
             Lack::NotOffered { .. } | Lack::Description { .. } | Lack::Proof { .. } => Place::Practical,
             Lack::Licence => Place::Licence,
@@ -156,9 +162,15 @@ impl Lack {
     /// One sentence for the doctor: what is missing and what to do.
     pub fn sentence(&self) -> String {
         match self {
-            Lack::Total { missing, after_practical, more_items } => {
+            Lack::Total {
+                missing,
+                after_practical,
+                more_items,
+            } => {
                 let way = match more_items {
-                    _ if after_practical < missing && after_practical.is_zero() => "実地研修を1項目選ぶと足ります".to_owned(),
+                    _ if after_practical < missing && after_practical.is_zero() => {
+                        "実地研修を1項目選ぶと足ります".to_owned()
+                    }
                     _ if after_practical < missing => {
                         format!("実地研修を1項目選び、座学研修を{after_practical}単位追加すると足ります")
                     }
@@ -175,13 +187,19 @@ impl Lack {
             Lack::Practical => "実地研修の実績を入力してください。".to_owned(),
             Lack::Destination => "申請先医師会を選択してください。".to_owned(),
             Lack::DestinationForOther => {
-                "Ⅱその他を選んだときの申請先は、都道府県医師会または日本医師会です。申請先医師会を変更してください。".to_owned()
+                "Ⅱその他を選んだときの申請先は、都道府県医師会または日本医師会です。申請先医師会を変更してください。"
+                    .to_owned()
             }
             Lack::NotOffered { item } => {
                 format!("実地研修の項目（{item}）はこの年度の一覧にありません。選び直してください。")
             }
             Lack::Description { .. } => "「実地研修の内容」を入力してください。".to_owned(),
-            Lack::OutsideTheYear { name, acquired_on, year, .. } => format!(
+            Lack::OutsideTheYear {
+                name,
+                acquired_on,
+                year,
+                ..
+            } => format!(
                 "追加した座学研修「{name}」（{acquired_on}取得）は申請年度（{year}）の取得ではないため使用できません。取得日を確認するか、削除してください。"
             ),
             Lack::Proof { name, .. } => format!("「{name}」の証明書を添付してください。"),

@@ -50,14 +50,20 @@ pub fn assess(draft: &Draft, policy: &Policy, today: NaiveDate) -> Assessment {
         needed: policy.total_needed,
         lacks: Vec::new(),
     };
-    assessment.lacks =
-        rules::IN_ORDER.iter().flat_map(|(_, rule)| rule(draft, policy, today, &assessment)).collect();
+    assessment.lacks = rules::IN_ORDER
+        .iter()
+        .flat_map(|(_, rule)| rule(draft, policy, today, &assessment))
+        .collect();
     assessment
 }
 
 /// Only items that the policy offers count, and one item counts once.
 fn practical_units(practical: &Practical, policy: &Policy) -> Units {
-    let offered = |code| policy.item(code).is_some_and(|item| Some(item.category) == practical.category());
+    let offered = |code| {
+        policy
+            .item(code)
+            .is_some_and(|item| Some(item.category) == practical.category())
+    };
     match practical {
         Practical::None => Units::ZERO,
         Practical::Recognised(chosen) => {
@@ -88,7 +94,13 @@ impl Assessment {
 
     /// 「座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0」.
     pub fn summary(&self) -> String {
-        format!("座学 {} + 実地 {} = 合計 {} / {}", self.lecture(), self.practical, self.total(), self.needed)
+        format!(
+            "座学 {} + 実地 {} = 合計 {} / {}",
+            self.lecture(),
+            self.practical,
+            self.total(),
+            self.needed
+        )
     }
 
     /// Everything that is missing, as one text; each part of it is one lack's sentence.

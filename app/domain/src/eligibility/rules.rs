@@ -31,30 +31,49 @@ fn total(draft: &Draft, policy: &Policy, _: NaiveDate, sums: &Assessment) -> Vec
         return Vec::new();
     }
     // What the first practical item will bring, which another rule asks for anyway.
-    let first_item = if sums.practical.is_zero() { policy.units_per_item } else { Units::ZERO };
+    let first_item = if sums.practical.is_zero() {
+        policy.units_per_item
+    } else {
+        Units::ZERO
+    };
     let more_items = match &draft.practical {
         Practical::Recognised(_) if !sums.practical.is_zero() => more_items(draft, policy, missing),
         _ => None,
     };
-    vec![Lack::Total { missing, after_practical: missing.above(first_item), more_items }]
+    vec![Lack::Total {
+        missing,
+        after_practical: missing.above(first_item),
+        more_items,
+    }]
 }
 
 fn more_items(draft: &Draft, policy: &Policy, missing: Units) -> Option<usize> {
     let each = policy.units_per_item.halves();
     let items = usize::try_from(missing.halves().div_ceil(each.max(1))).ok()?;
-    let left = policy.items_of(Category::Recognised).filter(|item| !draft.practical.has(&item.code)).count();
+    let left = policy
+        .items_of(Category::Recognised)
+        .filter(|item| !draft.practical.has(&item.code))
+        .count();
     (each > 0 && items <= left).then_some(items)
 }
 
 /// Rule 1: lecture training is required.
 fn lecture(_: &Draft, policy: &Policy, _: NaiveDate, sums: &Assessment) -> Vec<Lack> {
     let missing = policy.least_lecture.above(sums.lecture());
-    if missing.is_zero() { Vec::new() } else { vec![Lack::Lecture { missing }] }
+    if missing.is_zero() {
+        Vec::new()
+    } else {
+        vec![Lack::Lecture { missing }]
+    }
 }
 
 /// Rule 1: practical training is required.
 fn practical(_: &Draft, _: &Policy, _: NaiveDate, sums: &Assessment) -> Vec<Lack> {
-    if sums.practical.is_zero() { vec![Lack::Practical] } else { Vec::new() }
+    if sums.practical.is_zero() {
+        vec![Lack::Practical]
+    } else {
+        Vec::new()
+    }
 }
 
 /// Rules 5 and 6: there is a destination, and with Ⅱ it is a prefecture's or 日本医師会.
@@ -71,8 +90,15 @@ fn destination(draft: &Draft, _: &Policy, _: NaiveDate, _: &Assessment) -> Vec<L
 /// Only items of the policy's list can be declared, each in its own group.
 fn offered(draft: &Draft, policy: &Policy, _: NaiveDate, _: &Assessment) -> Vec<Lack> {
     let category = draft.practical.category();
-    let unknown = |code: &&crate::policy::ItemCode| policy.item(code).is_none_or(|item| Some(item.category) != category);
-    draft.practical.items().into_iter().filter(unknown).map(|code| Lack::NotOffered { item: code.clone() }).collect()
+    let unknown =
+        |code: &&crate::policy::ItemCode| policy.item(code).is_none_or(|item| Some(item.category) != category);
+    draft
+        .practical
+        .items()
+        .into_iter()
+        .filter(unknown)
+        .map(|code| Lack::NotOffered { item: code.clone() })
+        .collect()
 }
 
 /// Rule 4: Ⅱ is described.
@@ -88,7 +114,10 @@ fn description(draft: &Draft, _: &Policy, _: NaiveDate, _: &Assessment) -> Vec<L
 /// Rule 3: added lectures were acquired in the fiscal year of the application.
 fn year(draft: &Draft, _: &Policy, today: NaiveDate, _: &Assessment) -> Vec<Lack> {
     let year = draft.fiscal_year_at(today);
-    let outside = draft.lectures.iter().filter(|lecture| !year.contains(lecture.acquired_on));
+    let outside = draft
+        .lectures
+        .iter()
+        .filter(|lecture| !year.contains(lecture.acquired_on));
     outside
         .map(|lecture| Lack::OutsideTheYear {
             lecture: lecture.id.clone(),
@@ -107,10 +136,19 @@ fn proof(draft: &Draft, policy: &Policy, today: NaiveDate, _: &Assessment) -> Ve
         Practical::Other { item, proofs, .. } => vec![(item, *proofs)],
     };
     let year = draft.fiscal_year_at(today);
-    let items = items.into_iter().filter(|(_, proofs)| *proofs == 0).filter_map(|(code, _)| policy.item(code));
-    let lectures = draft.lectures.iter().filter(|l| l.proofs == 0 && year.contains(l.acquired_on));
+    let items = items
+        .into_iter()
+        .filter(|(_, proofs)| *proofs == 0)
+        .filter_map(|(code, _)| policy.item(code));
+    let lectures = draft
+        .lectures
+        .iter()
+        .filter(|l| l.proofs == 0 && year.contains(l.acquired_on));
     items
-        .map(|item| Lack::Proof { claim: Claim::Practical(item.code.clone()), name: item.name.clone() })
+        .map(|item| Lack::Proof {
+            claim: Claim::Practical(item.code.clone()),
+            name: item.name.clone(),
+        })
         .chain(lectures.map(|lecture| Lack::Proof {
             claim: Claim::Lecture(lecture.id.clone()),
             name: lecture.name().to_owned(),
@@ -120,5 +158,9 @@ fn proof(draft: &Draft, policy: &Policy, today: NaiveDate, _: &Assessment) -> Ve
 
 /// Rule 7: non-members show their licence.
 fn licence(draft: &Draft, _: &Policy, _: NaiveDate, _: &Assessment) -> Vec<Lack> {
-    if draft.memberships.is_member() || draft.licence_proofs > 0 { Vec::new() } else { vec![Lack::Licence] }
+    if draft.memberships.is_member() || draft.licence_proofs > 0 {
+        Vec::new()
+    } else {
+        vec![Lack::Licence]
+    }
 }

@@ -28,7 +28,11 @@ fn other_item() -> ItemCode {
 
 fn policy() -> Policy {
     let items = (1..=4).map(item).chain([other_item()]).map(|code| PracticalItem {
-        category: if code == other_item() { Category::Other } else { Category::Recognised },
+        category: if code == other_item() {
+            Category::Other
+        } else {
+            Category::Recognised
+        },
         heading: "見出し".to_owned(),
         name: format!("項目{code}"),
         accepted_proof: String::new(),
@@ -95,11 +99,23 @@ fn complete() -> Draft {
 }
 
 fn recognised(items: &[(usize, usize)]) -> Practical {
-    Practical::Recognised(items.iter().map(|(number, proofs)| Chosen { item: item(*number), proofs: *proofs }).collect())
+    Practical::Recognised(
+        items
+            .iter()
+            .map(|(number, proofs)| Chosen {
+                item: item(*number),
+                proofs: *proofs,
+            })
+            .collect(),
+    )
 }
 
 fn other(description: &str, proofs: usize) -> Practical {
-    Practical::Other { item: other_item(), description: description.to_owned(), proofs }
+    Practical::Other {
+        item: other_item(),
+        description: description.to_owned(),
+        proofs,
+    }
 }
 
 /// One row a sentence: what it says, how the complete draft is changed, and the summary and first words that follow.
@@ -107,59 +123,173 @@ fn other(description: &str, proofs: usize) -> Practical {
 fn the_rule_table_holds_row_by_row() {
     type Change = fn(&mut Draft);
     let rows: [(&str, Change, &str, &str); 20] = [
-        ("1 both together reach 10", |_| {}, "座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0", "要件を満たしています"),
-        ("1 lecture is required", |d| { d.credits.clear(); d.practical = recognised(&[(1, 1), (2, 1)]); },
-            "座学 0.0 + 実地 10.0 = 合計 10.0 / 10.0", "座学研修の単位が必要です（あと0.5単位以上）"),
-        ("1 practical is required", |d| { d.credits.push(credit(year(2025), 20)); d.practical = Practical::None; },
-            "座学 16.5 + 実地 0.0 = 合計 16.5 / 10.0", "実地研修の実績を入力してください"),
-        ("1 half a unit short is short", |d| { d.credits = vec![credit(year(2025), 9)]; },
-            "座学 4.5 + 実地 5.0 = 合計 9.5 / 10.0", "あと0.5単位必要です"),
-        ("1 exactly ten is enough", |d| { d.credits = vec![credit(year(2025), 10)]; },
-            "座学 5.0 + 実地 5.0 = 合計 10.0 / 10.0", "要件を満たしています"),
-        ("2 only the chosen years count", |d| d.years_from = Some(year(2025)),
-            "座学 1.0 + 実地 5.0 = 合計 6.0 / 10.0", "あと4.0単位必要です（実地研修は入力されています。座学研修を4.0単位追加するか、実地研修Ⅰをあと1項目選ぶと足ります）"),
-        ("2 no age is too great", |d| { d.credits = vec![credit(year(1990), 10)]; d.years_from = Some(year(1990)); },
-            "座学 5.0 + 実地 5.0 = 合計 10.0 / 10.0", "要件を満たしています"),
-        ("3 added lectures of the year count", |d| { d.credits = vec![credit(year(2025), 3)]; d.lectures = vec![lecture("x", today(), 7, 1)]; },
-            "座学 5.0 + 実地 5.0 = 合計 10.0 / 10.0", "要件を満たしています"),
-        ("3 added lectures of another year do not", |d| d.lectures = vec![lecture("x", year(2024).last_day(), 7, 1)],
-            "座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0", "追加した座学研修「x」"),
-        ("3 added lectures are welcome where nothing is short", |d| d.lectures = vec![lecture("x", today(), 7, 1)],
-            "座学 10.0 + 実地 5.0 = 合計 15.0 / 10.0", "要件を満たしています"),
-        ("4 each item of I gives 5", |d| d.practical = recognised(&[(1, 1), (2, 1), (3, 1)]),
-            "座学 6.5 + 実地 15.0 = 合計 21.5 / 10.0", "要件を満たしています"),
-        ("4 one item counts once", |d| { d.credits = vec![credit(year(2025), 2)]; d.practical = recognised(&[(1, 1), (1, 1)]); },
-            "座学 1.0 + 実地 5.0 = 合計 6.0 / 10.0", "あと4.0単位必要です"),
-        ("4 II gives 5 once", |d| { d.practical = other("見本", 1); d.destination = "13".parse().ok(); },
-            "座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0", "要件を満たしています"),
-        ("4 II is described", |d| { d.practical = other(" ", 1); d.destination = "13".parse().ok(); },
-            "座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0", "「実地研修の内容」を入力してください"),
-        ("5 II does not go to a district", |d| d.practical = other("見本", 1),
-            "座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0", "Ⅱその他を選んだときの申請先は"),
-        ("6 there is a destination", |d| d.destination = None,
-            "座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0", "申請先医師会を選択してください"),
-        ("7 non-members show their licence", |d| d.memberships = Memberships::default(),
-            "座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0", "医師免許証または医師資格証の画像を添付してください"),
-        ("7 a member of a district alone is a member", |d| d.memberships = Memberships::new(vec!["13-001".parse().expect("a code")]),
-            "座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0", "要件を満たしています"),
-        ("8 every item has a proof", |d| d.practical = recognised(&[(1, 1), (2, 0)]),
-            "座学 6.5 + 実地 10.0 = 合計 16.5 / 10.0", "「項目I-02」の証明書を添付してください"),
-        ("8 every added lecture has a proof", |d| d.lectures = vec![lecture("x", today(), 7, 0)],
-            "座学 10.0 + 実地 5.0 = 合計 15.0 / 10.0", "「x」の証明書を添付してください"),
+        (
+            "1 both together reach 10",
+            |_| {},
+            "座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0",
+            "要件を満たしています",
+        ),
+        (
+            "1 lecture is required",
+            |d| {
+                d.credits.clear();
+                d.practical = recognised(&[(1, 1), (2, 1)]);
+            },
+            "座学 0.0 + 実地 10.0 = 合計 10.0 / 10.0",
+            "座学研修の単位が必要です（あと0.5単位以上）",
+        ),
+        (
+            "1 practical is required",
+            |d| {
+                d.credits.push(credit(year(2025), 20));
+                d.practical = Practical::None;
+            },
+            "座学 16.5 + 実地 0.0 = 合計 16.5 / 10.0",
+            "実地研修の実績を入力してください",
+        ),
+        (
+            "1 half a unit short is short",
+            |d| {
+                d.credits = vec![credit(year(2025), 9)];
+            },
+            "座学 4.5 + 実地 5.0 = 合計 9.5 / 10.0",
+            "あと0.5単位必要です",
+        ),
+        (
+            "1 exactly ten is enough",
+            |d| {
+                d.credits = vec![credit(year(2025), 10)];
+            },
+            "座学 5.0 + 実地 5.0 = 合計 10.0 / 10.0",
+            "要件を満たしています",
+        ),
+        (
+            "2 only the chosen years count",
+            |d| d.years_from = Some(year(2025)),
+            "座学 1.0 + 実地 5.0 = 合計 6.0 / 10.0",
+            "あと4.0単位必要です（実地研修は入力されています。座学研修を4.0単位追加するか、実地研修Ⅰをあと1項目選ぶと足ります）",
+        ),
+        (
+            "2 no age is too great",
+            |d| {
+                d.credits = vec![credit(year(1990), 10)];
+                d.years_from = Some(year(1990));
+            },
+            "座学 5.0 + 実地 5.0 = 合計 10.0 / 10.0",
+            "要件を満たしています",
+        ),
+        (
+            "3 added lectures of the year count",
+            |d| {
+                d.credits = vec![credit(year(2025), 3)];
+                d.lectures = vec![lecture("x", today(), 7, 1)];
+            },
+            "座学 5.0 + 実地 5.0 = 合計 10.0 / 10.0",
+            "要件を満たしています",
+        ),
+        (
+            "3 added lectures of another year do not",
+            |d| d.lectures = vec![lecture("x", year(2024).last_day(), 7, 1)],
+            "座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0",
+            "追加した座学研修「x」",
+        ),
+        (
+            "3 added lectures are welcome where nothing is short",
+            |d| d.lectures = vec![lecture("x", today(), 7, 1)],
+            "座学 10.0 + 実地 5.0 = 合計 15.0 / 10.0",
+            "要件を満たしています",
+        ),
+        (
+            "4 each item of I gives 5",
+            |d| d.practical = recognised(&[(1, 1), (2, 1), (3, 1)]),
+            "座学 6.5 + 実地 15.0 = 合計 21.5 / 10.0",
+            "要件を満たしています",
+        ),
+        (
+            "4 one item counts once",
+            |d| {
+                d.credits = vec![credit(year(2025), 2)];
+                d.practical = recognised(&[(1, 1), (1, 1)]);
+            },
+            "座学 1.0 + 実地 5.0 = 合計 6.0 / 10.0",
+            "あと4.0単位必要です",
+        ),
+        (
+            "4 II gives 5 once",
+            |d| {
+                d.practical = other("見本", 1);
+                d.destination = "13".parse().ok();
+            },
+            "座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0",
+            "要件を満たしています",
+        ),
+        (
+            "4 II is described",
+            |d| {
+                d.practical = other(" ", 1);
+                d.destination = "13".parse().ok();
+            },
+            "座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0",
+            "「実地研修の内容」を入力してください",
+        ),
+        (
+            "5 II does not go to a district",
+            |d| d.practical = other("見本", 1),
+            "座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0",
+            "Ⅱその他を選んだときの申請先は",
+        ),
+        (
+            "6 there is a destination",
+            |d| d.destination = None,
+            "座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0",
+            "申請先医師会を選択してください",
+        ),
+        (
+            "7 non-members show their licence",
+            |d| d.memberships = Memberships::default(),
+            "座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0",
+            "医師免許証または医師資格証の画像を添付してください",
+        ),
+        (
+            "7 a member of a district alone is a member",
+            |d| d.memberships = Memberships::new(vec!["13-001".parse().expect("a code")]),
+            "座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0",
+            "要件を満たしています",
+        ),
+        (
+            "8 every item has a proof",
+            |d| d.practical = recognised(&[(1, 1), (2, 0)]),
+            "座学 6.5 + 実地 10.0 = 合計 16.5 / 10.0",
+            "「項目I-02」の証明書を添付してください",
+        ),
+        (
+            "8 every added lecture has a proof",
+            |d| d.lectures = vec![lecture("x", today(), 7, 0)],
+            "座学 10.0 + 実地 5.0 = 合計 15.0 / 10.0",
+            "「x」の証明書を添付してください",
+        ),
     ];
     for (sentence, change, summary, says) in rows {
         let mut draft = complete();
         change(&mut draft);
         let assessment = assess(&draft, &policy(), today());
         assert_eq!(assessment.summary(), summary, "{sentence}");
-        assert!(assessment.sentence().starts_with(says), "{sentence}: {}", assessment.sentence());
+        assert!(
+            assessment.sentence().starts_with(says),
+            "{sentence}: {}",
+            assessment.sentence()
+        );
     }
 }
 
 #[test]
 fn e_learning_counts_from_the_next_day_and_for_national_members_only() {
     let mut draft = complete();
-    let e_learning = Credit { source: CreditSource::ELearning, acquired_on: today(), ..credit(year(2025), 2) };
+    let e_learning = Credit {
+        source: CreditSource::ELearning,
+        acquired_on: today(),
+        ..credit(year(2025), 2)
+    };
     draft.credits.push(e_learning);
     let tomorrow = today().succ_opt().expect("a day");
     assert_eq!(assess(&draft, &policy(), today()).registered, Units::from_halves(13));
@@ -182,14 +312,25 @@ fn a_draft_that_crosses_the_end_of_march_is_judged_under_the_new_year() {
 #[test]
 fn an_item_that_is_not_offered_brings_nothing() {
     let mut draft = complete();
-    draft.practical = Practical::Recognised(vec![Chosen { item: "I-99".parse().expect("an item"), proofs: 1 }]);
+    draft.practical = Practical::Recognised(vec![Chosen {
+        item: "I-99".parse().expect("an item"),
+        proofs: 1,
+    }]);
     let assessment = assess(&draft, &policy(), today());
     assert!(assessment.practical.is_zero());
-    assert!(assessment.lacks.iter().any(|lack| matches!(lack, Lack::NotOffered { .. })));
+    assert!(
+        assessment
+            .lacks
+            .iter()
+            .any(|lack| matches!(lack, Lack::NotOffered { .. }))
+    );
 }
 
 fn any_practical() -> impl Strategy<Value = Practical> {
-    let chosen = (1usize..=6, 0usize..3).prop_map(|(number, proofs)| Chosen { item: item(number), proofs });
+    let chosen = (1usize..=6, 0usize..3).prop_map(|(number, proofs)| Chosen {
+        item: item(number),
+        proofs,
+    });
     prop_oneof![
         Just(Practical::None),
         proptest::collection::vec(chosen, 0..6).prop_map(Practical::Recognised),
@@ -201,7 +342,11 @@ fn any_draft() -> impl Strategy<Value = Draft> {
     let credits = proptest::collection::vec((2018i32..2027, 1u32..8, any::<bool>()), 0..8).prop_map(|rows| {
         rows.into_iter()
             .map(|(y, halves, e_learning)| Credit {
-                source: if e_learning { CreditSource::ELearning } else { CreditSource::Event },
+                source: if e_learning {
+                    CreditSource::ELearning
+                } else {
+                    CreditSource::Event
+                },
                 acquired_on: if e_learning { today() } else { year(y).first_day() },
                 ..credit(year(y), halves)
             })
@@ -216,8 +361,12 @@ fn any_draft() -> impl Strategy<Value = Draft> {
             .collect::<Vec<_>>()
     });
     let codes = |texts: &'static [&'static str]| {
-        proptest::sample::subsequence(texts, 0..=texts.len())
-            .prop_map(|texts| texts.into_iter().map(|t| t.parse().expect("a code")).collect::<Vec<_>>())
+        proptest::sample::subsequence(texts, 0..=texts.len()).prop_map(|texts| {
+            texts
+                .into_iter()
+                .map(|t| t.parse().expect("a code"))
+                .collect::<Vec<_>>()
+        })
     };
     (
         credits,
@@ -228,25 +377,32 @@ fn any_draft() -> impl Strategy<Value = Draft> {
         codes(&["00", "13", "13-001"]).prop_map(|codes| codes.into_iter().next()),
         0usize..2,
     )
-        .prop_map(|(credits, lectures, practical, memberships, from, destination, licence_proofs)| Draft {
-            memberships,
-            credits,
-            fiscal_year: None,
-            years_from: from.and_then(FiscalYear::new),
-            destination,
-            lectures,
-            practical,
-            licence_proofs,
-        })
+        .prop_map(
+            |(credits, lectures, practical, memberships, from, destination, licence_proofs)| Draft {
+                memberships,
+                credits,
+                fiscal_year: None,
+                years_from: from.and_then(FiscalYear::new),
+                destination,
+                lectures,
+                practical,
+                licence_proofs,
+            },
+        )
 }
 
 /// Does what a lack's fix says, and nothing else.
 fn apply(fix: &Fix, draft: &mut Draft, nth: usize) {
     match fix {
         Fix::AddLectureUnits(units) if units.is_zero() => {}
-        Fix::AddLectureUnits(units) => draft.lectures.push(lecture(&format!("fix{nth}"), today(), units.halves(), 1)),
+        Fix::AddLectureUnits(units) => draft
+            .lectures
+            .push(lecture(&format!("fix{nth}"), today(), units.halves(), 1)),
         Fix::ChooseAnItem => match &mut draft.practical {
-            Practical::Recognised(chosen) => chosen.push(Chosen { item: item(1), proofs: 1 }),
+            Practical::Recognised(chosen) => chosen.push(Chosen {
+                item: item(1),
+                proofs: 1,
+            }),
             practical => *practical = recognised(&[(1, 1)]),
         },
         Fix::ChooseDestination | Fix::ChooseHigherDestination => draft.destination = "13".parse().ok(),
@@ -263,10 +419,17 @@ fn apply(fix: &Fix, draft: &mut Draft, nth: usize) {
         Fix::RemoveLecture(id) => draft.lectures.retain(|lecture| &lecture.id != id),
         Fix::Attach(Claim::Licence) => draft.licence_proofs += 1,
         Fix::Attach(Claim::Lecture(id)) => {
-            draft.lectures.iter_mut().filter(|lecture| &lecture.id == id).for_each(|lecture| lecture.proofs += 1);
+            draft
+                .lectures
+                .iter_mut()
+                .filter(|lecture| &lecture.id == id)
+                .for_each(|lecture| lecture.proofs += 1);
         }
         Fix::Attach(Claim::Practical(code)) => match &mut draft.practical {
-            Practical::Recognised(chosen) => chosen.iter_mut().filter(|c| &c.item == code).for_each(|c| c.proofs += 1),
+            Practical::Recognised(chosen) => chosen
+                .iter_mut()
+                .filter(|c| &c.item == code)
+                .for_each(|c| c.proofs += 1),
             Practical::Other { proofs, .. } => *proofs += 1,
             Practical::None => {}
         },

@@ -17,7 +17,12 @@ const YEARS_BACK: i32 = 9;
 pub(super) fn Destination(view: ApplicationView, errors: Vec<ui::FieldError>) -> impl IntoView {
     let draft = view.draft();
     let programme = |index: usize, (code, name): (String, String)| SelectOption::new(code, name, index == 0);
-    let programmes = view.programmes.into_iter().enumerate().map(|(index, line)| programme(index, line)).collect();
+    let programmes = view
+        .programmes
+        .into_iter()
+        .enumerate()
+        .map(|(index, line)| programme(index, line))
+        .collect();
     let prefectures = view.prefectures.into_iter().map(|(code, name)| {
         let chosen = code == view.prefecture;
         SelectOption::new(code, name, chosen)
@@ -91,6 +96,13 @@ pub(super) fn Years(view: ApplicationView, draft: Draft) -> impl IntoView {
 /// The latest year first, back to the earliest with credits.
 fn years(draft: &Draft, this_year: FiscalYear, picked: FiscalYear) -> Vec<FiscalYear> {
     let back = FiscalYear::new(this_year.year() - YEARS_BACK);
-    let first = [earliest_year(&draft.credits), back, Some(picked)].into_iter().flatten().min().unwrap_or(this_year);
-    (first.year()..=this_year.year().max(picked.year())).rev().filter_map(FiscalYear::new).collect()
+    let first = [earliest_year(&draft.credits), back, Some(picked)]
+        .into_iter()
+        .flatten()
+        .min()
+        .unwrap_or(this_year);
+    (first.year()..=this_year.year().max(picked.year()))
+        .rev()
+        .filter_map(FiscalYear::new)
+        .collect()
 }

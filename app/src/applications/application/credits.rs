@@ -35,7 +35,11 @@ pub(super) fn ChosenCredits(draft: Draft, total: Units, today: NaiveDate, code_n
         .rev()
         .map(|(year, lines)| {
             let before = draft.years_from.is_none_or(|from| year < from);
-            let class = if before { format!("chosen-year {BEFORE}") } else { "chosen-year".to_owned() };
+            let class = if before {
+                format!("chosen-year {BEFORE}")
+            } else {
+                "chosen-year".to_owned()
+            };
             view! {
                 <div class=class data-year=year.year()>
                     <p class="chosen-year__reason">{NotCounted::BeforeTheChosenYears.sentence()}</p>

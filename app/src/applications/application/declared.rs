@@ -16,7 +16,11 @@ use crate::ui::{Button, ButtonTone};
 #[component]
 pub(super) fn Lectures(view: ApplicationView, draft: Draft, policy: Policy) -> impl IntoView {
     let year = draft.fiscal_year_at(view.today);
-    let lectures = draft.lectures.iter().map(|lecture| lecture_line(lecture, &view)).collect_view();
+    let lectures = draft
+        .lectures
+        .iter()
+        .map(|lecture| lecture_line(lecture, &view))
+        .collect_view();
     let list = (!draft.lectures.is_empty()).then(|| view! { <ul class="declared" role="list">{lectures}</ul> });
     view! {
         <section class="section" id="lectures" tabindex="-1">
@@ -50,7 +54,9 @@ fn lecture_line(lecture: &AddedLecture, view: &ApplicationView) -> impl IntoView
     );
     let name = lecture.name().to_owned();
     let of_what = format!("：{name}");
-    let reason = view.case().and_then(|case| ItemReason::of(case, &Claim::Lecture(lecture.id.clone())));
+    let reason = view
+        .case()
+        .and_then(|case| ItemReason::of(case, &Claim::Lecture(lecture.id.clone())));
     view! {
         <li class="declared__item">
             <div class="declared__text">
@@ -80,16 +86,27 @@ pub(super) fn PracticalItems(view: ApplicationView) -> impl IntoView {
     let (draft, policy) = (view.draft(), view.policy());
     let proofs: Vec<(ItemCode, usize)> = match &draft.practical {
         Practical::None => Vec::new(),
-        Practical::Recognised(chosen) => chosen.iter().map(|chosen| (chosen.item.clone(), chosen.proofs)).collect(),
+        Practical::Recognised(chosen) => chosen
+            .iter()
+            .map(|chosen| (chosen.item.clone(), chosen.proofs))
+            .collect(),
         Practical::Other { item, proofs, .. } => vec![(item.clone(), *proofs)],
     };
     let other = matches!(draft.practical, Practical::Other { .. });
-    let each = if other { policy.units_for_other } else { policy.units_per_item };
+    let each = if other {
+        policy.units_for_other
+    } else {
+        policy.units_per_item
+    };
     let items = proofs
         .into_iter()
         .map(|(code, proofs)| {
-            let name = policy.item(&code).map_or_else(|| code.to_string(), |item| item.name.clone());
-            let reason = view.case().and_then(|case| ItemReason::of(case, &Claim::Practical(code)));
+            let name = policy
+                .item(&code)
+                .map_or_else(|| code.to_string(), |item| item.name.clone());
+            let reason = view
+                .case()
+                .and_then(|case| ItemReason::of(case, &Claim::Practical(code)));
             view! {
                 <li class="declared__item">
                     <div class="declared__text">
@@ -101,7 +118,10 @@ pub(super) fn PracticalItems(view: ApplicationView) -> impl IntoView {
             }
         })
         .collect::<Vec<_>>();
-    let category = draft.practical.category().map(|category| view! { <p>{category.label()}</p> });
+    let category = draft
+        .practical
+        .category()
+        .map(|category| view! { <p>{category.label()}</p> });
     let list = (!items.is_empty()).then(|| view! { <ul class="declared" role="list">{items}</ul> });
     let licence = (!draft.memberships.is_member()).then(|| {
         let reason = view.case().and_then(|case| ItemReason::of(case, &Claim::Licence));

@@ -40,17 +40,26 @@ pub(super) fn show_years(from: Option<FiscalYear>, registered: Units) {
     if let Some(total) = by_id::<HtmlInputElement>(REGISTERED) {
         total.set_value(&registered.to_string());
     }
-    let Ok(years) = document().query_selector_all("[data-year]") else { return };
+    let Ok(years) = document().query_selector_all("[data-year]") else {
+        return;
+    };
     for year in (0..years.length()).filter_map(|index| years.get(index)?.dyn_into::<Element>().ok()) {
-        let number = year.get_attribute("data-year").and_then(|year| year.parse().ok()).and_then(FiscalYear::new);
-        let _ = year.class_list().toggle_with_force(BEFORE, from.is_none() || number < from);
+        let number = year
+            .get_attribute("data-year")
+            .and_then(|year| year.parse().ok())
+            .and_then(FiscalYear::new);
+        let _ = year
+            .class_list()
+            .toggle_with_force(BEFORE, from.is_none() || number < from);
     }
 }
 
 /// The form as it would be posted now, without its files.
 pub(super) fn form_values() -> FormValues {
     let mut values = FormValues::default();
-    let Some(data) = form().and_then(|form| FormData::new_with_form(&form).ok()) else { return values };
+    let Some(data) = form().and_then(|form| FormData::new_with_form(&form).ok()) else {
+        return values;
+    };
     for pair in js_sys::try_iter(&data).ok().flatten().into_iter().flatten().flatten() {
         let pair: js_sys::Array = pair.unchecked_into();
         if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
@@ -71,15 +80,21 @@ pub(super) fn set_value(name: &str, value: &str) {
 /// The name of the control that an event comes from.
 pub(super) fn name_of(event: &Event) -> String {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.and_then(|element| element.get_attribute("name")).unwrap_or_default()
+    target
+        .and_then(|element| element.get_attribute("name"))
+        .unwrap_or_default()
 }
 
 /// Puts other options into a select, with the one chosen if it is among them.
 pub(super) fn replace_options(name: &str, options: &[(String, String)], chosen: &str) {
-    let Some(select) = by_id::<HtmlSelectElement>(&crate::ui::field_id(name)) else { return };
+    let Some(select) = by_id::<HtmlSelectElement>(&crate::ui::field_id(name)) else {
+        return;
+    };
     select.set_inner_html("");
     for (value, label) in options {
-        let Ok(option) = document().create_element("option") else { continue };
+        let Ok(option) = document().create_element("option") else {
+            continue;
+        };
         option.set_text_content(Some(label));
         let _ = option.set_attribute("value", value);
         let _ = select.append_child(&option);
@@ -92,9 +107,18 @@ pub(super) fn replace_options(name: &str, options: &[(String, String)], chosen: 
 
 /// The row of a list of files whose button was pressed, and whether it was the one for another try.
 pub(super) fn pressed(event: &Event) -> Option<(usize, bool)> {
-    let button = event.target()?.dyn_into::<Element>().ok()?.closest("button[data-row]").ok().flatten()?;
+    let button = event
+        .target()?
+        .dyn_into::<Element>()
+        .ok()?
+        .closest("button[data-row]")
+        .ok()
+        .flatten()?;
     event.prevent_default();
-    Some((button.get_attribute("data-row")?.parse().ok()?, button.get_attribute("type")? == "button"))
+    Some((
+        button.get_attribute("data-row")?.parse().ok()?,
+        button.get_attribute("type")? == "button",
+    ))
 }
 
 /// Puts the focus on an element.
@@ -127,7 +151,10 @@ impl Submitter {
     }
 
     fn attribute(&self, name: &str) -> String {
-        self.0.as_ref().and_then(|button| button.get_attribute(name)).unwrap_or_default()
+        self.0
+            .as_ref()
+            .and_then(|button| button.get_attribute(name))
+            .unwrap_or_default()
     }
 
     pub(super) fn name(&self) -> String {
@@ -152,9 +179,15 @@ pub(super) struct ChosenFile(gloo_file::File);
 
 /// Takes the chosen files out of a file input, which a plain post would otherwise send a second time.
 pub(super) fn take_files(input_id: &str) -> Vec<ChosenFile> {
-    let Some(input) = by_id::<HtmlInputElement>(input_id) else { return Vec::new() };
+    let Some(input) = by_id::<HtmlInputElement>(input_id) else {
+        return Vec::new();
+    };
     let files = input.files().map(gloo_file::FileList::from);
-    let chosen = files.iter().flat_map(|files| files.iter().cloned()).map(ChosenFile).collect();
+    let chosen = files
+        .iter()
+        .flat_map(|files| files.iter().cloned())
+        .map(ChosenFile)
+        .collect();
     input.set_value("");
     chosen
 }
@@ -220,14 +253,18 @@ pub(super) fn send(
 ) -> Option<Work> {
     let body = FormData::new().ok()?;
     body.append_with_str("claim", &claim.to_string()).ok()?;
-    body.append_with_blob_and_filename("file", file.0.as_ref(), &file.name()).ok()?;
+    body.append_with_blob_and_filename("file", file.0.as_ref(), &file.name())
+        .ok()?;
     let request = XmlHttpRequest::new().ok()?;
     let progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
         if event.length_computable() && event.total() > 0.0 {
             progress(percent(event.loaded() / event.total()));
         }
     });
-    request.upload().ok()?.set_onprogress(Some(progress.as_ref().unchecked_ref()));
+    request
+        .upload()
+        .ok()?
+        .set_onprogress(Some(progress.as_ref().unchecked_ref()));
     finish(&request, address, Some(&body), move |answer| {
         drop(progress);
         done(answer);
@@ -271,12 +308,18 @@ fn failure(status: u16) -> String {
     match status {
         0 => ProofRefusal::Interrupted.sentence(),
         413 => ProofRefusal::TooLarge.sentence(),
-        401 | 403 | 404 => "送信できませんでした。画面を開き直し、必要ならログインし直してから、もう一度選んでください。".to_owned(),
+        401 | 403 | 404 => {
+            "送信できませんでした。画面を開き直し、必要ならログインし直してから、もう一度選んでください。".to_owned()
+        }
         _ => "送信できませんでした。時間をおいて、もう一度お試しください。".to_owned(),
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a fraction of one times 100 fits")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a fraction of one times 100 fits"
+)]
 fn percent(fraction: f64) -> u8 {
     (fraction.clamp(0.0, 1.0) * 100.0) as u8
 }

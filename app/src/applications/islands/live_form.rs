@@ -12,8 +12,8 @@ use leptos::ev::{Event, SubmitEvent};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::browser::{self, Submitter};
 use super::Live;
+use super::browser::{self, Submitter};
 use crate::applications::api::{associations_of, save_choices};
 use crate::applications::summary::{LACKS, MainButton, summary};
 
@@ -83,10 +83,14 @@ impl Form {
     fn read(self) {
         let values = browser::form_values();
         let draft = self.saved.with_value(|saved| {
-            self.policy.with_value(|policy| self.screen.preview(saved, &values, policy, self.live.today))
+            self.policy
+                .with_value(|policy| self.screen.preview(saved, &values, policy, self.live.today))
         });
         if self.screen == Screen::Application {
-            let registered = self.policy.with_value(|policy| assess(&draft, policy, self.live.today)).registered;
+            let registered = self
+                .policy
+                .with_value(|policy| assess(&draft, policy, self.live.today))
+                .registered;
             browser::show_years(draft.years_from, registered);
         }
         if self.live.draft.with_untracked(|shown| *shown != draft) {
@@ -95,7 +99,9 @@ impl Form {
     }
 
     fn assessment(self) -> Assessment {
-        self.live.draft.with(|draft| self.policy.with_value(|policy| assess(draft, policy, self.live.today)))
+        self.live
+            .draft
+            .with(|draft| self.policy.with_value(|policy| assess(draft, policy, self.live.today)))
     }
 
     fn changed(self, event: &Event) {
@@ -133,9 +139,12 @@ impl Form {
 
     /// Nothing is on its way any more: sends the form if it was waiting for that.
     fn go_on(self) {
-        let Some(submitter) = self.waiting.try_update_value(Option::take).flatten() else { return };
+        let Some(submitter) = self.waiting.try_update_value(Option::take).flatten() else {
+            return;
+        };
         if self.live.failed.get_untracked() {
-            self.note.set("送信できなかったものがあります。確認してから、もう一度押してください。".to_owned());
+            self.note
+                .set("送信できなかったものがあります。確認してから、もう一度押してください。".to_owned());
         } else {
             self.note.set(String::new());
             submitter.submit_again();
@@ -153,7 +162,10 @@ impl Form {
     /// Shows the associations of the chosen prefecture.
     fn narrow(self) {
         let values = browser::form_values();
-        let (prefecture, chosen) = (values.text(names::PREFECTURE).to_owned(), values.text(names::DESTINATION).to_owned());
+        let (prefecture, chosen) = (
+            values.text(names::PREFECTURE).to_owned(),
+            values.text(names::DESTINATION).to_owned(),
+        );
         spawn_local(async move {
             match associations_of(prefecture.clone()).await {
                 // An answer for a prefecture that is no longer the chosen one comes too late.
@@ -172,7 +184,9 @@ impl Form {
 
     /// Saves the choices of a draft that exists already, one change after the other.
     fn save(self) {
-        let Some(application) = self.live.application.get_value() else { return };
+        let Some(application) = self.live.application.get_value() else {
+            return;
+        };
         if self.live.under_way.get_untracked() > 0 {
             self.unsaved.set_value(true);
             return;
@@ -202,5 +216,9 @@ impl Form {
 
 fn choices(form: &FormValues) -> (i64, Option<FiscalYear>, Option<AssociationCode>) {
     let from = form.text(names::FROM).parse().ok().and_then(FiscalYear::new);
-    (form.text(names::VERSION).parse().unwrap_or(0), from, form.text(names::DESTINATION).parse().ok())
+    (
+        form.text(names::VERSION).parse().unwrap_or(0),
+        from,
+        form.text(names::DESTINATION).parse().ok(),
+    )
 }

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 
 use self::row::{Row, State};
-use super::browser::{self, ChosenFile, Picture, Work};
 use super::Live;
+use super::browser::{self, ChosenFile, Picture, Work};
 use crate::ui::{FieldErrorText, field_id};
 
 /// The file input of one claim with the files that it has. It stands in a [`LiveForm`](super::LiveForm).
@@ -31,14 +31,24 @@ pub fn ProofField(
         live: expect_context::<Live>(),
         id: StoredValue::new(id.clone()),
         claim: StoredValue::new(claim),
-        rows: RwSignal::new(documents.into_iter().enumerate().map(|(key, document)| Row::stored(key, document)).collect()),
+        rows: RwSignal::new(
+            documents
+                .into_iter()
+                .enumerate()
+                .map(|(key, document)| Row::stored(key, document))
+                .collect(),
+        ),
         said: RwSignal::new(String::new()),
         held: StoredValue::new_local(held),
     };
     // Files may have been chosen before the island woke up.
     Effect::new(move || field.take());
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
-    let described_by = if error.is_empty() { hint_id.clone() } else { format!("{hint_id} {error_id}") };
+    let described_by = if error.is_empty() {
+        hint_id.clone()
+    } else {
+        format!("{hint_id} {error_id}")
+    };
     let invalid = (!error.is_empty()).then_some("true");
     view! {
         <div class="field" on:change=move |_| field.take() on:click=move |event| field.pressed(&event)>
@@ -68,7 +78,10 @@ pub fn ProofField(
 
 /// What is taken, said before anything is refused.
 fn limits() -> String {
-    format!("写真（JPEG・PNG・WebP）またはPDF、1つ{}まで、{PROOFS_PER_CLAIM}個まで。", format_bytes(PROOF_MAX_BYTES))
+    format!(
+        "写真（JPEG・PNG・WebP）またはPDF、1つ{}まで、{PROOFS_PER_CLAIM}個まで。",
+        format_bytes(PROOF_MAX_BYTES)
+    )
 }
 
 /// What the handlers of one field share.
@@ -98,10 +111,18 @@ impl Field {
     /// Takes the chosen files over from the input and sends them, several at once.
     fn take(self) {
         for file in self.id.with_value(|id| browser::take_files(id)) {
-            let full = self.rows.with_untracked(|rows| rows.iter().filter(|row| row.counts()).count()) >= PROOFS_PER_CLAIM;
+            let full = self
+                .rows
+                .with_untracked(|rows| rows.iter().filter(|row| row.counts()).count())
+                >= PROOFS_PER_CLAIM;
             let name = file.name();
             let key = self.held.with_value(Vec::len);
-            self.held.update_value(|held| held.push(Held { file: Some(file), ..Held::default() }));
+            self.held.update_value(|held| {
+                held.push(Held {
+                    file: Some(file),
+                    ..Held::default()
+                })
+            });
             self.rows.update(|rows| rows.push(Row::chosen(key, name)));
             if full {
                 self.refuse(key, ProofRefusal::TooManyFiles);
@@ -145,7 +166,9 @@ impl Field {
         }
         let progress = move |percent| self.set(key, State::Sending(percent));
         let done = move |answer| self.arrived(key, answer);
-        let work = self.claim.with_value(|claim| browser::send(&self.address(), claim, &file, progress, done));
+        let work = self
+            .claim
+            .with_value(|claim| browser::send(&self.address(), claim, &file, progress, done));
         if work.is_none() {
             self.arrived(key, Err(ProofRefusal::Interrupted.sentence()));
         }
@@ -187,7 +210,9 @@ impl Field {
 
     /// 削除, or 取り消す while it is on its way.
     fn remove(self, key: usize) {
-        let state = self.rows.with_untracked(|rows| rows.iter().find(|row| row.key == key).map(|row| row.state.clone()));
+        let state = self
+            .rows
+            .with_untracked(|rows| rows.iter().find(|row| row.key == key).map(|row| row.state.clone()));
         match state {
             Some(State::Stored(document, _)) => {
                 self.live.begin();
@@ -203,7 +228,9 @@ impl Field {
             }
             Some(State::Sending(_)) => {
                 self.drop_row(key, "の送信を取り消しました。");
-                let work = self.held.try_update_value(|held| held.get_mut(key).and_then(|held| held.work.take()));
+                let work = self
+                    .held
+                    .try_update_value(|held| held.get_mut(key).and_then(|held| held.work.take()));
                 if !work.flatten().is_some_and(Work::stop) {
                     self.settle(true);
                 }
@@ -220,7 +247,8 @@ impl Field {
     }
 
     fn file(self, key: usize) -> Option<ChosenFile> {
-        self.held.with_value(|held| held.get(key).and_then(|held| held.file.clone()))
+        self.held
+            .with_value(|held| held.get(key).and_then(|held| held.file.clone()))
     }
 
     fn hold(self, key: usize, change: impl FnOnce(&mut Held)) {
@@ -240,7 +268,9 @@ impl Field {
     }
 
     fn say(self, key: usize, what: &str) {
-        let name = self.rows.with_untracked(|rows| rows.iter().find(|row| row.key == key).map(|row| row.name.clone()));
+        let name = self
+            .rows
+            .with_untracked(|rows| rows.iter().find(|row| row.key == key).map(|row| row.name.clone()));
         if let Some(name) = name {
             self.said.set(format!("「{name}」{what}"));
         }
@@ -248,7 +278,9 @@ impl Field {
 
     fn address(self) -> String {
         let application = self.live.application.get_value();
-        application.map(|id| format!("/applications/{id}/documents")).unwrap_or_default()
+        application
+            .map(|id| format!("/applications/{id}/documents"))
+            .unwrap_or_default()
     }
 
     /// Something that was on its way has ended. Once the page shows it, the total follows, and a form that waits for

@@ -30,7 +30,10 @@ pub async fn save_choices(
             let case = begin_edit(txn, &policies, &doctor, &id, version, now).await?;
             let choices = existing_destination(txn, choices).await?;
             application::Entity::update_many()
-                .col_expr(application::Column::YearsFrom, Expr::value(choices.years_from.map(FiscalYear::year)))
+                .col_expr(
+                    application::Column::YearsFrom,
+                    Expr::value(choices.years_from.map(FiscalYear::year)),
+                )
                 .col_expr(
                     application::Column::DestinationCode,
                     Expr::value(choices.destination.map(|code| code.to_string())),

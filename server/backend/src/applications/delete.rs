@@ -33,7 +33,15 @@ pub async fn delete_draft(backend: &Backend, doctor: &Doctor, id: &ApplicationId
                 .await?;
             // Lectures, entries and documents go with it (ON DELETE CASCADE).
             application::Entity::delete_by_id(id.as_str()).exec(txn).await?;
-            audit::record(txn, now, Some(doctor.account.as_str()), "application.deleted", id.as_str(), &json!({})).await?;
+            audit::record(
+                txn,
+                now,
+                Some(doctor.account.as_str()),
+                "application.deleted",
+                id.as_str(),
+                &json!({}),
+            )
+            .await?;
             Ok(keys)
         })
         .await?;

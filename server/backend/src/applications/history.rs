@@ -47,7 +47,9 @@ pub async fn history(backend: &Backend, doctor: &Doctor, filter: &HistoryFilter)
 /// When a day in Japan begins and ends.
 fn day_bounds(day: NaiveDate) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
     let start = |day: NaiveDate| {
-        let midnight = day.and_time(NaiveTime::MIN).checked_sub_signed(chrono::TimeDelta::hours(9))?;
+        let midnight = day
+            .and_time(NaiveTime::MIN)
+            .checked_sub_signed(chrono::TimeDelta::hours(9))?;
         Some(midnight.and_utc())
     };
     Some((start(day)?, start(day.checked_add_days(Days::new(1))?)?))

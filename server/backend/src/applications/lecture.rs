@@ -55,9 +55,16 @@ pub async fn save_lecture(
                 ])
                 .action_and_where(added_lecture::Column::ApplicationId.eq(id.as_str()))
                 .to_owned();
-            let written = added_lecture::Entity::insert(row).on_conflict(same).exec_without_returning(txn).await?;
+            let written = added_lecture::Entity::insert(row)
+                .on_conflict(same)
+                .exec_without_returning(txn)
+                .await?;
             // A row of another application with this identifier is left alone.
-            if written == 1 { Ok(()) } else { Err(Refusal::NotFound.into()) }
+            if written == 1 {
+                Ok(())
+            } else {
+                Err(Refusal::NotFound.into())
+            }
         })
         .await
 }

@@ -20,9 +20,9 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, QueryFilter
 use crate::db::Txn;
 use crate::entity::{application, return_item, review_event};
 use crate::error::{Refusal, Result};
+use crate::random;
 use crate::records::case::case_of_doctor;
 use crate::records::policy::PolicyCache;
-use crate::random;
 use crate::visitor::Doctor;
 
 /// Begins a change of the doctor's own application: takes the row, counts its version up, and loads it. Fails where
@@ -56,7 +56,11 @@ async fn begin_edit(
     now: DateTime<Utc>,
 ) -> Result<Case> {
     let case = begin_change(txn, policies, doctor, id, version, now).await?;
-    if case.status.is_open_to_the_doctor() { Ok(case) } else { Err(Refusal::WrongStatus.into()) }
+    if case.status.is_open_to_the_doctor() {
+        Ok(case)
+    } else {
+        Err(Refusal::WrongStatus.into())
+    }
 }
 
 /// Counts the version up if it is still the one that the form was made from.
@@ -67,9 +71,14 @@ pub(crate) async fn count_up(
     now: DateTime<Utc>,
     condition: sea_orm::sea_query::SimpleExpr,
 ) -> Result<bool> {
-    let Ok(version) = i32::try_from(version) else { return Ok(false) };
+    let Ok(version) = i32::try_from(version) else {
+        return Ok(false);
+    };
     let update = application::Entity::update_many()
-        .col_expr(application::Column::Version, Expr::col(application::Column::Version).add(1))
+        .col_expr(
+            application::Column::Version,
+            Expr::col(application::Column::Version).add(1),
+        )
         .col_expr(application::Column::UpdatedAt, Expr::value(now))
         .filter(application::Column::Id.eq(id.as_str()))
         .filter(application::Column::Version.eq(version))

@@ -37,7 +37,10 @@ pub async fn open_application(backend: &Backend, doctor: &Doctor) -> Result<Opti
 }
 
 pub(super) async fn open_id(conn: &impl sea_orm::ConnectionTrait, doctor: &Doctor) -> Result<Option<ApplicationId>> {
-    let open = Status::ALL.into_iter().filter(|status| !status.is_final()).map(Status::key);
+    let open = Status::ALL
+        .into_iter()
+        .filter(|status| !status.is_final())
+        .map(Status::key);
     let id: Option<String> = application::Entity::find()
         .select_only()
         .column(application::Column::Id)

@@ -41,7 +41,10 @@ pub async fn save_practical(
             let category = practical.category().map_or("none", Category::key);
             application::Entity::update_many()
                 .col_expr(application::Column::PracticalCategory, Expr::value(category))
-                .col_expr(application::Column::OtherDescription, Expr::value(form.description.as_str()))
+                .col_expr(
+                    application::Column::OtherDescription,
+                    Expr::value(form.description.as_str()),
+                )
                 .filter(application::Column::Id.eq(id.as_str()))
                 .exec(txn)
                 .await?;

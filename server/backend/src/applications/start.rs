@@ -53,13 +53,23 @@ pub async fn start(backend: &Backend, doctor: &Doctor, key: &str, choices: Choic
                 ..Default::default()
             };
             row.insert(txn).await?;
-            audit::record(txn, now, Some(doctor.account.as_str()), "application.started", &id, &json!({})).await?;
+            audit::record(
+                txn,
+                now,
+                Some(doctor.account.as_str()),
+                "application.started",
+                &id,
+                &json!({}),
+            )
+            .await?;
             id.parse().map_err(Fault::other)
         })
         .await;
     match made {
         // Two forms at the same moment: the constraint let one through, and that one is the answer to both.
-        Err(Error::Fault(Fault::Database(error))) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+        Err(Error::Fault(Fault::Database(error)))
+            if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) =>
+        {
             let conn = backend.db.read();
             if let Some(id) = made_before(conn, &key_again).await? {
                 return Ok(id);
@@ -74,6 +84,9 @@ pub async fn start(backend: &Backend, doctor: &Doctor, key: &str, choices: Choic
 }
 
 async fn made_before(conn: &impl sea_orm::ConnectionTrait, key: &str) -> Result<Option<ApplicationId>> {
-    let row = application::Entity::find().filter(application::Column::IdempotencyKey.eq(key)).one(conn).await?;
+    let row = application::Entity::find()
+        .filter(application::Column::IdempotencyKey.eq(key))
+        .one(conn)
+        .await?;
     Ok(row.and_then(|row| row.id.parse().ok()))
 }

@@ -36,7 +36,11 @@ pub async fn submit(backend: &Backend, doctor: &Doctor, id: &ApplicationId, vers
         .db
         .write(async move |txn: &Txn| -> Result<Receipt> {
             let mut case = begin_change(txn, &policies, &doctor, &id, version, now).await?;
-            let by = if case.status == Status::Returned { Move::Resubmit } else { Move::Submit };
+            let by = if case.status == Status::Returned {
+                Move::Resubmit
+            } else {
+                Move::Submit
+            };
             let status = case.status.after(by).map_err(|_| Refusal::WrongStatus)?;
 
             let year = case.draft.fiscal_year_at(today);
@@ -55,11 +59,30 @@ pub async fn submit(backend: &Backend, doctor: &Doctor, id: &ApplicationId, vers
             let policy = store_policy(txn, &case.policy, now).await?;
             save(txn, &case, status, year, &number, &policy, &assessment, now).await?;
             seal_files(txn, &case).await?;
-            let action = if by == Move::Submit { EventAction::Submitted } else { EventAction::Resubmitted };
-            let event = NewEvent { case: &case, actor: &doctor.account, action, reason: "", items: &[], at: now };
+            let action = if by == Move::Submit {
+                EventAction::Submitted
+            } else {
+                EventAction::Resubmitted
+            };
+            let event = NewEvent {
+                case: &case,
+                actor: &doctor.account,
+                action,
+                reason: "",
+                items: &[],
+                at: now,
+            };
             event.insert(txn, 1).await?;
             let detail = json!({ "receipt": number, "summary": assessment.summary() });
-            audit::record(txn, now, Some(doctor.account.as_str()), "application.submitted", id.as_str(), &detail).await?;
+            audit::record(
+                txn,
+                now,
+                Some(doctor.account.as_str()),
+                "application.submitted",
+                id.as_str(),
+                &detail,
+            )
+            .await?;
             Ok(Receipt { number })
         })
         .await
@@ -74,7 +97,10 @@ async fn answered_before(
 ) -> Result<Option<Receipt>> {
     let case = super::open::own_case(backend, doctor, id).await?;
     let just_now = case.version == version + 1 && matches!(case.status, Status::Submitted | Status::InReview);
-    Ok(case.receipt_number.filter(|_| just_now).map(|number| Receipt { number }))
+    Ok(case
+        .receipt_number
+        .filter(|_| just_now)
+        .map(|number| Receipt { number }))
 }
 
 async fn receipt_number(txn: &Txn, year: FiscalYear) -> Result<String> {
@@ -103,18 +129,26 @@ async fn save(
     if case.submitted_at.is_none() {
         update = update.col_expr(application::Column::SubmittedAt, Expr::value(now));
     }
-    update.filter(application::Column::Id.eq(case.id.as_str())).exec(txn).await?;
+    update
+        .filter(application::Column::Id.eq(case.id.as_str()))
+        .exec(txn)
+        .await?;
     Ok(())
 }
 
 /// Writes down which files arrived with this submission: what the receipt proves.
 async fn seal_files(txn: &Txn, case: &Case) -> Result<()> {
-    let submissions = case.events.iter().filter(|event| {
-        matches!(event.action, EventAction::Submitted | EventAction::Resubmitted)
-    });
+    let submissions = case
+        .events
+        .iter()
+        .filter(|event| matches!(event.action, EventAction::Submitted | EventAction::Resubmitted));
     let submission = i32::try_from(submissions.count() + 1).map_err(Fault::other)?;
     let claims: Vec<Claim> = case.claims();
-    for document in case.documents.iter().filter(|document| claims.contains(&document.claim)) {
+    for document in case
+        .documents
+        .iter()
+        .filter(|document| claims.contains(&document.claim))
+    {
         let row = submitted_file::ActiveModel {
             application_id: Set(case.id.to_string()),
             submission: Set(submission),

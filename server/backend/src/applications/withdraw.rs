@@ -29,10 +29,24 @@ pub async fn withdraw(backend: &Backend, doctor: &Doctor, id: &ApplicationId, ve
                 .exec(txn)
                 .await?;
             let action = EventAction::Withdrawn;
-            let event = NewEvent { case: &case, actor: &doctor.account, action, reason: "", items: &[], at: now };
+            let event = NewEvent {
+                case: &case,
+                actor: &doctor.account,
+                action,
+                reason: "",
+                items: &[],
+                at: now,
+            };
             event.insert(txn, 1).await?;
-            audit::record(txn, now, Some(doctor.account.as_str()), "application.withdrawn", id.as_str(), &json!({}))
-                .await?;
+            audit::record(
+                txn,
+                now,
+                Some(doctor.account.as_str()),
+                "application.withdrawn",
+                id.as_str(),
+                &json!({}),
+            )
+            .await?;
             Ok(())
         })
         .await

@@ -34,11 +34,18 @@ pub async fn certificate(backend: &Backend, visitor: &Visitor, number: &str) -> 
                FROM certificates z JOIN applications a ON a.id = z.application_id \
                WHERE z.number = $1 AND z.status = 'valid'";
     let statement = Statement::from_sql_and_values(conn.get_database_backend(), sql, [number.into()]);
-    let row = Row::find_by_statement(statement).one(conn).await?.ok_or(Refusal::NotFound)?;
+    let row = Row::find_by_statement(statement)
+        .one(conn)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     if !may_see(visitor, &row.doctor_id, &row.status, row.destination_code.as_deref()) {
         return Err(Refusal::NotFound.into());
     }
-    Ok(Certificate { number: row.number, sha256: row.sha256, key: row.storage_key })
+    Ok(Certificate {
+        number: row.number,
+        sha256: row.sha256,
+        key: row.storage_key,
+    })
 }
 
 /// Its bytes, as they were stored when it was made.

@@ -26,8 +26,14 @@ pub(crate) struct CertificateOf<'a> {
 
 /// Writes the row with the next number of the fiscal year, and the job that makes the bytes. Everything that will be
 /// printed is copied into the row, so that a later change of name changes no certificate.
-pub(crate) async fn write(txn: &Txn, CertificateOf { case, today, now }: CertificateOf<'_>) -> Result<CertificateNumber> {
-    let association = case.destination.as_ref().ok_or_else(|| Fault::other("an approved case without destination"))?;
+pub(crate) async fn write(
+    txn: &Txn,
+    CertificateOf { case, today, now }: CertificateOf<'_>,
+) -> Result<CertificateNumber> {
+    let association = case
+        .destination
+        .as_ref()
+        .ok_or_else(|| Fault::other("an approved case without destination"))?;
     let fiscal_year = FiscalYear::of(today);
     let sequence = counters::next(txn, &format!("certificate:{}", fiscal_year.year())).await?;
     let number = CertificateNumber { fiscal_year, sequence };

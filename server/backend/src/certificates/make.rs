@@ -21,7 +21,10 @@ pub(crate) async fn make(backend: &Backend, job: &Job) -> Result<()> {
     let now = backend.clock.now();
     let job = job.clone();
     if row.rendered_at.is_some() {
-        return backend.db.write(async move |txn: &Txn| -> Result<()> { Ok(jobs::finish(txn, &job, now).await?) }).await;
+        return backend
+            .db
+            .write(async move |txn: &Txn| -> Result<()> { Ok(jobs::finish(txn, &job, now).await?) })
+            .await;
     }
     let text = CertificateText {
         number: row.number,

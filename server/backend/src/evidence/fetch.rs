@@ -47,7 +47,10 @@ pub async fn proof(backend: &Backend, visitor: &Visitor, id: &DocumentId) -> Res
     let sql = "SELECT f.file_name, f.media_type, f.sha256_stored, f.pages, f.storage_key, a.doctor_id, a.status, \
                a.destination_code FROM documents f JOIN applications a ON a.id = f.application_id WHERE f.id = $1";
     let statement = Statement::from_sql_and_values(conn.get_database_backend(), sql, [id.as_str().into()]);
-    let row = ProofRow::find_by_statement(statement).one(conn).await?.ok_or(Refusal::NotFound)?;
+    let row = ProofRow::find_by_statement(statement)
+        .one(conn)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     if !may_see(visitor, &row.doctor_id, &row.status, row.destination_code.as_deref()) {
         return Err(Refusal::NotFound.into());
     }

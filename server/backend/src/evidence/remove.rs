@@ -37,7 +37,15 @@ pub async fn remove_proof(
                 .count(txn)
                 .await?;
             let detail = json!({ "application": application, "claim": row.claim });
-            audit::record(txn, now, Some(doctor.account.as_str()), "document.removed", id.as_str(), &detail).await?;
+            audit::record(
+                txn,
+                now,
+                Some(doctor.account.as_str()),
+                "document.removed",
+                id.as_str(),
+                &detail,
+            )
+            .await?;
             Ok((sealed == 0).then_some(row.storage_key))
         })
         .await?;

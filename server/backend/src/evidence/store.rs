@@ -49,12 +49,22 @@ pub async fn store_proof(
     }
 
     let copy = tempfile::NamedTempFile::new()?;
-    let inspected = backend.inspector.inspect(incoming.path, copy.path()).await.map_err(refused)?;
+    let inspected = backend
+        .inspector
+        .inspect(incoming.path, copy.path())
+        .await
+        .map_err(refused)?;
     let id = random::id();
     let key = files::key("documents", &id);
     let stored = backend.files.put_new(&key, Content::File(copy.path())).await?;
 
-    let row = NewDocument { id, key: key.clone(), incoming: &incoming, inspected, stored };
+    let row = NewDocument {
+        id,
+        key: key.clone(),
+        incoming: &incoming,
+        inspected,
+        stored,
+    };
     let written = row.insert(backend, doctor, application).await;
     if written.is_err()
         && let Err(error) = backend.files.delete(&key).await
@@ -120,9 +130,17 @@ impl NewDocument<'_> {
                     created_at: Set(now),
                 };
                 row.insert(txn).await?;
-                let detail = json!({ "application": application, "claim": document.claim, "sha256": document.sha256_stored });
-                audit::record(txn, now, Some(doctor.account.as_str()), "document.stored", document.id.as_str(), &detail)
-                    .await?;
+                let detail =
+                    json!({ "application": application, "claim": document.claim, "sha256": document.sha256_stored });
+                audit::record(
+                    txn,
+                    now,
+                    Some(doctor.account.as_str()),
+                    "document.stored",
+                    document.id.as_str(),
+                    &detail,
+                )
+                .await?;
                 Ok(document)
             })
             .await
@@ -136,7 +154,10 @@ pub(super) async fn hold_open(
     application: &ApplicationId,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<()> {
-    let open = Status::ALL.into_iter().filter(|status| status.is_open_to_the_doctor()).map(Status::key);
+    let open = Status::ALL
+        .into_iter()
+        .filter(|status| status.is_open_to_the_doctor())
+        .map(Status::key);
     let held = application::Entity::update_many()
         .col_expr(application::Column::UpdatedAt, Expr::value(now))
         .filter(application::Column::Id.eq(application.as_str()))
@@ -144,7 +165,11 @@ pub(super) async fn hold_open(
         .filter(application::Column::Status.is_in(open))
         .exec(txn)
         .await?;
-    if held.rows_affected == 1 { Ok(()) } else { Err(Refusal::WrongStatus.into()) }
+    if held.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(Refusal::WrongStatus.into())
+    }
 }
 
 async fn free_position(txn: &Txn, application: &ApplicationId, claim: &Claim) -> Result<i32> {
@@ -157,5 +182,7 @@ async fn free_position(txn: &Txn, application: &ApplicationId, claim: &Claim) ->
         .all(txn)
         .await?;
     let most = i32::try_from(PROOFS_PER_CLAIM).map_err(Fault::other)?;
-    (0..most).find(|position| !taken.contains(position)).ok_or(Refusal::TooManyProofs.into())
+    (0..most)
+        .find(|position| !taken.contains(position))
+        .ok_or(Refusal::TooManyProofs.into())
 }

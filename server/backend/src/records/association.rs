@@ -40,7 +40,10 @@ pub(crate) async fn exists(conn: &impl ConnectionTrait, code: &AssociationCode) 
 
 fn into_association(row: association::Model) -> Result<Association> {
     Ok(Association {
-        code: row.code.parse().map_err(|error| Fault::bad_row("associations", &row.code, error))?,
+        code: row
+            .code
+            .parse()
+            .map_err(|error| Fault::bad_row("associations", &row.code, error))?,
         name: row.name,
         signatory: row.signatory,
         example: row.is_example,

@@ -34,7 +34,9 @@ pub(crate) async fn case_of_doctor(
 ) -> Result<Case> {
     let condition = "a.id = $1 AND a.doctor_id = $2";
     let values = [id.as_str().into(), doctor.doctor.as_str().into()];
-    load(conn, policies, condition, values).await?.ok_or(Refusal::NotFound.into())
+    load(conn, policies, condition, values)
+        .await?
+        .ok_or(Refusal::NotFound.into())
 }
 
 /// An application that was sent to an association of this reviewer, or to a district under it; any other is not found.
@@ -44,17 +46,23 @@ pub(crate) async fn case_for_reviewer(
     reviewer: &Reviewer,
     id: &ApplicationId,
 ) -> Result<Case> {
-    let case = load(conn, policies, "a.id = $1 AND a.status <> 'draft'", [id.as_str().into()]).await?;
-    case.filter(|case| case.destination.as_ref().is_some_and(|destination| reviewer.sees(&destination.code)))
-        .ok_or(Refusal::NotFound.into())
+    let case = load(
+        conn,
+        policies,
+        "a.id = $1 AND a.status <> 'draft'",
+        [id.as_str().into()],
+    )
+    .await?;
+    case.filter(|case| {
+        case.destination
+            .as_ref()
+            .is_some_and(|destination| reviewer.sees(&destination.code))
+    })
+    .ok_or(Refusal::NotFound.into())
 }
 
 /// Any application, for jobs and for `verify`, which act for nobody.
-pub(crate) async fn case_by_id(
-    conn: &impl ConnectionTrait,
-    policies: &PolicyCache,
-    id: &str,
-) -> Result<Option<Case>> {
+pub(crate) async fn case_by_id(conn: &impl ConnectionTrait, policies: &PolicyCache, id: &str) -> Result<Option<Case>> {
     load(conn, policies, "a.id = $1", [id.into()]).await
 }
 
@@ -66,7 +74,9 @@ async fn load(
 ) -> Result<Option<Case>> {
     let backend = conn.get_database_backend();
     let sql = format!("{} WHERE {condition}", select(backend));
-    let row = CaseRow::find_by_statement(Statement::from_sql_and_values(backend, sql, values)).one(conn).await?;
+    let row = CaseRow::find_by_statement(Statement::from_sql_and_values(backend, sql, values))
+        .one(conn)
+        .await?;
     match row {
         Some(row) => {
             let policy = policy_by_id(policies, conn, &row.policy_id).await?;
@@ -77,12 +87,23 @@ async fn load(
 }
 
 fn select(backend: DbBackend) -> String {
-    let memberships = json::rows(backend, &["m.association_code"], "memberships m WHERE m.doctor_id = a.doctor_id");
+    let memberships = json::rows(
+        backend,
+        &["m.association_code"],
+        "memberships m WHERE m.doctor_id = a.doctor_id",
+    );
     let credits = json::rows(backend, &CREDIT_COLUMNS, "credits c WHERE c.doctor_id = a.doctor_id");
     let lectures = json::rows(
         backend,
         &[
-            "l.id", "l.kind", "l.activity", "l.title", "l.self_declared", "l.acquired_on", "l.half_units", "l.codes",
+            "l.id",
+            "l.kind",
+            "l.activity",
+            "l.title",
+            "l.self_declared",
+            "l.acquired_on",
+            "l.half_units",
+            "l.codes",
             "l.created_at",
         ],
         "added_lectures l WHERE l.application_id = a.id",
@@ -95,8 +116,15 @@ fn select(backend: DbBackend) -> String {
     let documents = json::rows(
         backend,
         &[
-            "f.id", "f.claim", "f.position", "f.file_name", "f.media_type", "f.size_bytes", "f.pages",
-            "f.sha256_received", "f.sha256_stored",
+            "f.id",
+            "f.claim",
+            "f.position",
+            "f.file_name",
+            "f.media_type",
+            "f.size_bytes",
+            "f.pages",
+            "f.sha256_received",
+            "f.sha256_stored",
         ],
         "documents f WHERE f.application_id = a.id",
     );
@@ -329,14 +357,21 @@ impl CaseRow {
         let mut chosen = Vec::new();
         for row in rows {
             let item: domain::policy::ItemCode = row.item_code.parse().map_err(|_| bad("item_code"))?;
-            chosen.push(Chosen { proofs: count(documents, &Claim::Practical(item.clone())), item });
+            chosen.push(Chosen {
+                proofs: count(documents, &Claim::Practical(item.clone())),
+                item,
+            });
         }
         match self.practical_category.as_str() {
             "none" => Ok(Practical::None),
             "I" => Ok(Practical::Recognised(chosen)),
             "II" => {
                 let Chosen { item, proofs } = chosen.pop().ok_or_else(|| bad("group II without its item"))?;
-                Ok(Practical::Other { item, description: self.other_description.clone(), proofs })
+                Ok(Practical::Other {
+                    item,
+                    description: self.other_description.clone(),
+                    proofs,
+                })
             }
             _ => Err(bad("practical_category")),
         }
@@ -349,8 +384,14 @@ impl CaseRow {
         rows.into_iter()
             .map(|row| {
                 let items = items.iter().filter(|item| item.review_event_id == row.id).map(|item| {
-                    let claim = item.claim.parse().map_err(|e| Fault::bad_row("return_items", &row.id, e))?;
-                    Ok(ReturnItem { claim, reason: item.reason.clone() })
+                    let claim = item
+                        .claim
+                        .parse()
+                        .map_err(|e| Fault::bad_row("return_items", &row.id, e))?;
+                    Ok(ReturnItem {
+                        claim,
+                        reason: item.reason.clone(),
+                    })
                 });
                 Ok(Event {
                     items: items.collect::<Result<_>>()?,

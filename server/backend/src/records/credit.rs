@@ -11,7 +11,14 @@ use crate::error::{Error, Fault, Result};
 
 /// The columns of a credit where the table is called `c`.
 pub(crate) const CREDIT_COLUMNS: [&str; 9] = [
-    "c.id", "c.fiscal_year", "c.acquired_on", "c.title", "c.organiser", "c.half_units", "c.codes", "c.source",
+    "c.id",
+    "c.fiscal_year",
+    "c.acquired_on",
+    "c.title",
+    "c.organiser",
+    "c.half_units",
+    "c.codes",
+    "c.source",
     "c.imported_at",
 ];
 
@@ -31,7 +38,10 @@ pub(crate) struct CreditRow {
 impl CreditRow {
     /// The credits, the oldest first.
     pub(crate) fn into_credits(rows: Vec<CreditRow>) -> Result<Vec<Credit>> {
-        let mut credits = rows.into_iter().map(CreditRow::into_credit).collect::<Result<Vec<_>>>()?;
+        let mut credits = rows
+            .into_iter()
+            .map(CreditRow::into_credit)
+            .collect::<Result<Vec<_>>>()?;
         credits.sort_by(|a, b| (a.fiscal_year, a.acquired_on, &a.title).cmp(&(b.fiscal_year, b.acquired_on, &b.title)));
         Ok(credits)
     }
@@ -53,5 +63,11 @@ impl CreditRow {
 /// Reads codes as they are stored: `12,73`.
 pub(crate) fn codes(text: &str) -> Option<Vec<CurriculumCode>> {
     let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
-    parts.map(|part| part.parse::<u8>().ok().and_then(|number| CurriculumCode::try_from(number).ok())).collect()
+    parts
+        .map(|part| {
+            part.parse::<u8>()
+                .ok()
+                .and_then(|number| CurriculumCode::try_from(number).ok())
+        })
+        .collect()
 }

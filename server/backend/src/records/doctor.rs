@@ -29,11 +29,18 @@ pub(crate) async fn doctor_with_credits(
     let backend = conn.get_database_backend();
     let sql = format!(
         "SELECT {} AS memberships, {} AS credits FROM doctors d WHERE d.id = $1",
-        json::rows(backend, &["m.association_code"], "memberships m WHERE m.doctor_id = d.id"),
+        json::rows(
+            backend,
+            &["m.association_code"],
+            "memberships m WHERE m.doctor_id = d.id"
+        ),
         json::rows(backend, &CREDIT_COLUMNS, "credits c WHERE c.doctor_id = d.id"),
     );
     let statement = Statement::from_sql_and_values(backend, sql, [id.as_str().into()]);
-    let row = DoctorRow::find_by_statement(statement).one(conn).await?.ok_or(Refusal::NotFound)?;
+    let row = DoctorRow::find_by_statement(statement)
+        .one(conn)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     let memberships = memberships(id.as_str(), &row.memberships)?;
     let credits = CreditRow::into_credits(json::read("credits", id.as_str(), &row.credits)?)?;
     Ok((memberships, credits))
@@ -43,5 +50,7 @@ pub(crate) async fn doctor_with_credits(
 pub(super) fn memberships(doctor: &str, text: &str) -> Result<Memberships> {
     let rows: Vec<MembershipRow> = json::read("memberships", doctor, text)?;
     let codes: std::result::Result<Vec<_>, _> = rows.into_iter().map(|row| row.association_code.parse()).collect();
-    codes.map(Memberships::new).map_err(|error| Fault::bad_row("memberships", doctor, error))
+    codes
+        .map(Memberships::new)
+        .map_err(|error| Fault::bad_row("memberships", doctor, error))
 }

@@ -21,7 +21,10 @@ impl LineQuery {
 
     /// The same, for a condition with several values.
     pub(crate) fn with_all(condition: &str, values: impl IntoIterator<Item = Value>) -> LineQuery {
-        let mut query = LineQuery { conditions: Vec::new(), values: Vec::new() };
+        let mut query = LineQuery {
+            conditions: Vec::new(),
+            values: Vec::new(),
+        };
         query.and_all(condition, values);
         query
     }
@@ -49,7 +52,12 @@ impl LineQuery {
 }
 
 /// The lines that meet the conditions, at most `most`. `order` and the conditions' texts are the program's own.
-pub(crate) async fn lines(conn: &impl ConnectionTrait, query: LineQuery, order: &str, most: u64) -> Result<Vec<CaseLine>> {
+pub(crate) async fn lines(
+    conn: &impl ConnectionTrait,
+    query: LineQuery,
+    order: &str,
+    most: u64,
+) -> Result<Vec<CaseLine>> {
     let sql = format!(
         "SELECT a.id, a.status, a.receipt_number, a.fiscal_year, a.submitted_at, p.name AS programme_name, \
          d.name AS doctor_name, d.licence_number, n.name AS destination_name, r.display_name AS reviewer_name, \
@@ -63,7 +71,12 @@ pub(crate) async fn lines(conn: &impl ConnectionTrait, query: LineQuery, order: 
         query.conditions.join(" AND ")
     );
     let statement = Statement::from_sql_and_values(conn.get_database_backend(), sql, query.values);
-    LineRow::find_by_statement(statement).all(conn).await?.into_iter().map(LineRow::into_line).collect()
+    LineRow::find_by_statement(statement)
+        .all(conn)
+        .await?
+        .into_iter()
+        .map(LineRow::into_line)
+        .collect()
 }
 
 #[derive(FromQueryResult)]
@@ -92,9 +105,11 @@ impl LineRow {
             fiscal_year: self.fiscal_year.and_then(FiscalYear::new),
             submitted_at: self.submitted_at,
             certificate: match (self.certificate_number, self.certificate_issued_on) {
-                (Some(number), Some(issued_on)) => {
-                    Some(CertificateCard { number, issued_on, ready: self.certificate_rendered_at.is_some() })
-                }
+                (Some(number), Some(issued_on)) => Some(CertificateCard {
+                    number,
+                    issued_on,
+                    ready: self.certificate_rendered_at.is_some(),
+                }),
                 _ => None,
             },
             receipt_number: self.receipt_number,

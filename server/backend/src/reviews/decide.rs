@@ -62,16 +62,39 @@ pub async fn decide(
                     if !assessment.is_eligible() {
                         return Err(Refusal::NotEligible(Box::new(assessment)).into());
                     }
-                    issue::write(txn, CertificateOf { case: &case, today, now }).await?;
+                    issue::write(
+                        txn,
+                        CertificateOf {
+                            case: &case,
+                            today,
+                            now,
+                        },
+                    )
+                    .await?;
                     ("", &[])
                 }
                 Decision::Return { reason, items } => (reason, items),
                 Decision::Refuse { reason } => (reason, &[]),
             };
-            let event = NewEvent { case: &case, actor: &reviewer.account, action, reason, items, at: now };
+            let event = NewEvent {
+                case: &case,
+                actor: &reviewer.account,
+                action,
+                reason,
+                items,
+                at: now,
+            };
             event.insert(txn, if taken { 2 } else { 1 }).await?;
             let audited = format!("application.{}", action.key());
-            audit::record(txn, now, Some(reviewer.account.as_str()), &audited, id.as_str(), &json!({})).await?;
+            audit::record(
+                txn,
+                now,
+                Some(reviewer.account.as_str()),
+                &audited,
+                id.as_str(),
+                &json!({}),
+            )
+            .await?;
             Ok(())
         })
         .await?;
@@ -81,18 +104,37 @@ pub async fn decide(
 
 /// A certificate must be possible before an approval is.
 async fn can_be_printed(backend: &Backend, case: &Case) -> Result<()> {
-    let association = case.destination.as_ref().map(|a| format!("{}{}", a.name, a.signatory)).unwrap_or_default();
+    let association = case
+        .destination
+        .as_ref()
+        .map(|a| format!("{}{}", a.name, a.signatory))
+        .unwrap_or_default();
     let printed = format!("{}{}{association}", case.doctor.name, case.policy.programme_name);
     let missing = backend.missing_glyphs(printed).await?;
-    if missing.is_empty() { Ok(()) } else { Err(Refusal::GlyphsMissing(missing).into()) }
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::GlyphsMissing(missing).into())
+    }
 }
 
 /// Takes a case that nobody has taken, and says whether it did.
 async fn take(txn: &Txn, case: &Case, reviewer: &Reviewer, now: chrono::DateTime<chrono::Utc>) -> Result<bool> {
-    let Ok(status) = case.status.after(Move::Take) else { return Ok(false) };
+    let Ok(status) = case.status.after(Move::Take) else {
+        return Ok(false);
+    };
     move_to(txn, &case.id, status, reviewer, now).await?;
     let (actor, action) = (&reviewer.account, EventAction::Taken);
-    NewEvent { case, actor, action, reason: "", items: &[], at: now }.insert(txn, 1).await?;
+    NewEvent {
+        case,
+        actor,
+        action,
+        reason: "",
+        items: &[],
+        at: now,
+    }
+    .insert(txn, 1)
+    .await?;
     Ok(true)
 }
 
@@ -106,7 +148,10 @@ async fn move_to(
     let decided = matches!(status, Status::Approved | Status::Refused).then_some(now);
     application::Entity::update_many()
         .col_expr(application::Column::Status, Expr::value(status.key()))
-        .col_expr(application::Column::ReviewerAccountId, Expr::value(reviewer.account.as_str()))
+        .col_expr(
+            application::Column::ReviewerAccountId,
+            Expr::value(reviewer.account.as_str()),
+        )
         .col_expr(application::Column::DecidedAt, Expr::value(decided))
         .filter(application::Column::Id.eq(id.as_str()))
         .exec(txn)

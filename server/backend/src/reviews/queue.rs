@@ -62,7 +62,12 @@ pub async fn queue(
     let mut query = overseen(reviewer);
     match status {
         // A draft is nobody's but the doctor's.
-        Some(Status::Draft) => return Ok(Queue { lines: Vec::new(), next: None }),
+        Some(Status::Draft) => {
+            return Ok(Queue {
+                lines: Vec::new(),
+                next: None,
+            });
+        }
         Some(status) => query.and("a.status = ?", status.key()),
         None => query.and_all(
             "a.status IN (?, ?)",
@@ -80,7 +85,10 @@ pub async fn queue(
     let more = lines.len() > PAGE;
     lines.truncate(PAGE);
     let next = lines.last().filter(|_| more).and_then(|line| {
-        Some(After { submitted_at: line.submitted_at?, id: line.id.clone() })
+        Some(After {
+            submitted_at: line.submitted_at?,
+            id: line.id.clone(),
+        })
     });
     Ok(Queue { lines, next })
 }

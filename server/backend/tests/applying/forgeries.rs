@@ -19,17 +19,32 @@ async fn another_doctors_application_and_files_are_not_found() {
         let id = house.complete_draft(&owner).await;
         let case = house.case(&owner, &id).await;
         let thief = house.doctor("demo-district").await;
-        let choices = ChoicesForm { years_from: FiscalYear::new(2020), destination: None };
+        let choices = ChoicesForm {
+            years_from: FiscalYear::new(2020),
+            destination: None,
+        };
         assert_eq!(
             refusal(save_choices(&house.backend, &thief, &id, case.version, choices).await),
             Refusal::NotFound
         );
-        assert_eq!(refusal(submit(&house.backend, &thief, &id, case.version).await), Refusal::NotFound);
-        assert_eq!(refusal(delete_draft(&house.backend, &thief, &id, case.version).await), Refusal::NotFound);
-        assert_eq!(refusal(house.prove(&thief, &id, "practical:I-02").await), Refusal::NotFound);
+        assert_eq!(
+            refusal(submit(&house.backend, &thief, &id, case.version).await),
+            Refusal::NotFound
+        );
+        assert_eq!(
+            refusal(delete_draft(&house.backend, &thief, &id, case.version).await),
+            Refusal::NotFound
+        );
+        assert_eq!(
+            refusal(house.prove(&thief, &id, "practical:I-02").await),
+            Refusal::NotFound
+        );
         let own = house.draft(&thief).await;
         let document = &case.documents[0].id;
-        assert_eq!(refusal(remove_proof(&house.backend, &thief, &own, document).await), Refusal::NotFound);
+        assert_eq!(
+            refusal(remove_proof(&house.backend, &thief, &own, document).await),
+            Refusal::NotFound
+        );
         assert_eq!(house.case(&owner, &id).await, case, "nothing of it has changed");
         house.is_in_order().await;
     }
@@ -46,10 +61,22 @@ async fn items_that_do_not_exist_and_destinations_that_do_not_exist_are_refused(
             items: vec!["I-99".parse().expect("an item"), "II-01".parse().expect("an item")],
             description: String::new(),
         };
-        assert_eq!(fields(save_practical(&house.backend, &doctor, &id, version, form).await), ["item"]);
-        let choices = ChoicesForm { years_from: None, destination: "47-999".parse().ok() };
-        assert_eq!(fields(save_choices(&house.backend, &doctor, &id, version, choices).await), ["destination"]);
-        assert_eq!(refusal(house.prove(&doctor, &id, "practical:I-99").await), Refusal::NotFound);
+        assert_eq!(
+            fields(save_practical(&house.backend, &doctor, &id, version, form).await),
+            ["item"]
+        );
+        let choices = ChoicesForm {
+            years_from: None,
+            destination: "47-999".parse().ok(),
+        };
+        assert_eq!(
+            fields(save_choices(&house.backend, &doctor, &id, version, choices).await),
+            ["destination"]
+        );
+        assert_eq!(
+            refusal(house.prove(&doctor, &id, "practical:I-99").await),
+            Refusal::NotFound
+        );
         assert_eq!(house.case(&doctor, &id).await.version, version);
         house.is_in_order().await;
     }
@@ -66,15 +93,24 @@ async fn group_two_does_not_go_to_a_district() {
             description: "見本大学のシミュレーションラボ".to_owned(),
         };
         let version = house.case(&doctor, &id).await.version;
-        save_practical(&house.backend, &doctor, &id, version, form).await.expect("declared");
+        save_practical(&house.backend, &doctor, &id, version, form)
+            .await
+            .expect("declared");
         house.prove(&doctor, &id, "practical:II-01").await.expect("a proof");
         assert!(matches!(
             refusal(submit(&house.backend, &doctor, &id, version + 1).await),
             Refusal::NotEligible(_)
         ));
-        let choices = ChoicesForm { years_from: FiscalYear::new(2023), destination: "13".parse().ok() };
-        let version = save_choices(&house.backend, &doctor, &id, version + 1, choices).await.expect("saved");
-        submit(&house.backend, &doctor, &id, version).await.expect("submitted to the prefecture");
+        let choices = ChoicesForm {
+            years_from: FiscalYear::new(2023),
+            destination: "13".parse().ok(),
+        };
+        let version = save_choices(&house.backend, &doctor, &id, version + 1, choices)
+            .await
+            .expect("saved");
+        submit(&house.backend, &doctor, &id, version)
+            .await
+            .expect("submitted to the prefecture");
         house.is_in_order().await;
     }
 }
@@ -85,8 +121,13 @@ async fn a_non_member_shows_the_licence() {
         let doctor = house.doctor("demo-guest").await;
         let id = house.draft(&doctor).await;
         let version = house.case(&doctor, &id).await.version;
-        let choices = ChoicesForm { years_from: FiscalYear::new(2025), destination: "13-001".parse().ok() };
-        save_choices(&house.backend, &doctor, &id, version, choices).await.expect("saved");
+        let choices = ChoicesForm {
+            years_from: FiscalYear::new(2025),
+            destination: "13-001".parse().ok(),
+        };
+        save_choices(&house.backend, &doctor, &id, version, choices)
+            .await
+            .expect("saved");
         house.declare(&doctor, &id, &["I-01"]).await;
         house.prove(&doctor, &id, "practical:I-01").await.expect("a proof");
         let today = house.backend.clock.today();
@@ -111,13 +152,19 @@ async fn what_was_submitted_can_no_longer_be_changed() {
     for house in houses().await {
         let doctor = house.doctor("demo-member").await;
         let case = house.submitted(&doctor).await;
-        assert_eq!(refusal(house.prove(&doctor, &case.id, "practical:I-02").await), Refusal::WrongStatus);
+        assert_eq!(
+            refusal(house.prove(&doctor, &case.id, "practical:I-02").await),
+            Refusal::WrongStatus
+        );
         let document = &case.documents[0].id;
         assert_eq!(
             refusal(remove_proof(&house.backend, &doctor, &case.id, document).await),
             Refusal::WrongStatus
         );
-        let choices = ChoicesForm { years_from: None, destination: None };
+        let choices = ChoicesForm {
+            years_from: None,
+            destination: None,
+        };
         assert_eq!(
             refusal(save_choices(&house.backend, &doctor, &case.id, case.version, choices).await),
             Refusal::WrongStatus

@@ -26,7 +26,9 @@ const PASSWORD: &str = "kakari-demo-2026";
 
 /// 20 January 2026, noon in Japan: 2025年度.
 pub fn noon() -> DateTime<Utc> {
-    DateTime::parse_from_rfc3339("2026-01-20T03:00:00Z").expect("a moment").to_utc()
+    DateTime::parse_from_rfc3339("2026-01-20T03:00:00Z")
+        .expect("a moment")
+        .to_utc()
 }
 
 /// One database with the example data.
@@ -50,8 +52,13 @@ pub async fn houses() -> Vec<House> {
 
 impl House {
     pub async fn visitor(&self, login: &str) -> Visitor {
-        let session = log_in(&self.backend, login, PASSWORD, "192.0.2.1", None).await.expect("a log-in");
-        visitor(&self.backend, &session.token).await.expect("a session").expect("a visitor")
+        let session = log_in(&self.backend, login, PASSWORD, "192.0.2.1", None)
+            .await
+            .expect("a log-in");
+        visitor(&self.backend, &session.token)
+            .await
+            .expect("a session")
+            .expect("a visitor")
     }
 
     pub async fn doctor(&self, login: &str) -> Doctor {
@@ -63,13 +70,18 @@ impl House {
     }
 
     pub async fn case(&self, doctor: &Doctor, id: &ApplicationId) -> Case {
-        own_case(&self.backend, doctor, id).await.expect("the doctor's own case")
+        own_case(&self.backend, doctor, id)
+            .await
+            .expect("the doctor's own case")
     }
 
     /// A draft with the preset years and destination.
     pub async fn draft(&self, doctor: &Doctor) -> ApplicationId {
         let (draft, _) = blank(&self.backend, doctor).await.expect("a blank draft");
-        let choices = ChoicesForm { years_from: draft.years_from, destination: draft.destination };
+        let choices = ChoicesForm {
+            years_from: draft.years_from,
+            destination: draft.destination,
+        };
         start(&self.backend, doctor, "a-form", choices).await.expect("a draft")
     }
 
@@ -81,14 +93,21 @@ impl House {
             description: String::new(),
         };
         let version = self.case(doctor, id).await.version;
-        save_practical(&self.backend, doctor, id, version, form).await.expect("a declaration");
+        save_practical(&self.backend, doctor, id, version, form)
+            .await
+            .expect("a declaration");
     }
 
     /// Attaches a small picture to a claim.
     pub async fn prove(&self, doctor: &Doctor, id: &ApplicationId, claim: &str) -> Result<Document> {
         let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/demo_proof.png");
         let claim: Claim = claim.parse().expect("a claim");
-        let incoming = Incoming { claim, file_name: "見本.png".to_owned(), path: &picture, sha256: "0".repeat(64) };
+        let incoming = Incoming {
+            claim,
+            file_name: "見本.png".to_owned(),
+            path: &picture,
+            sha256: "0".repeat(64),
+        };
         store_proof(&self.backend, doctor, id, incoming).await
     }
 
@@ -108,7 +127,9 @@ impl House {
     pub async fn submitted(&self, doctor: &Doctor) -> Case {
         let id = self.complete_draft(doctor).await;
         let version = self.case(doctor, &id).await.version;
-        backend::applications::submit::submit(&self.backend, doctor, &id, version).await.expect("a receipt");
+        backend::applications::submit::submit(&self.backend, doctor, &id, version)
+            .await
+            .expect("a receipt");
         self.case(doctor, &id).await
     }
 

@@ -34,11 +34,21 @@ pub(super) enum State {
 impl Row {
     pub(super) fn stored(key: usize, document: Document) -> Row {
         let name = document.file_name.clone();
-        Row { key, name, picture: String::new(), state: State::Stored(document, String::new()) }
+        Row {
+            key,
+            name,
+            picture: String::new(),
+            state: State::Stored(document, String::new()),
+        }
     }
 
     pub(super) fn chosen(key: usize, name: String) -> Row {
-        Row { key, name, picture: String::new(), state: State::Sending(0) }
+        Row {
+            key,
+            name,
+            picture: String::new(),
+            state: State::Sending(0),
+        }
     }
 
     /// Whether it takes one of the places that a claim has.
@@ -94,7 +104,11 @@ impl Row {
     fn detail(&self) -> String {
         match &self.state {
             State::Stored(document, problem) if problem.is_empty() => {
-                let pages = if document.pages > 1 { format!("{}ページ・", document.pages) } else { String::new() };
+                let pages = if document.pages > 1 {
+                    format!("{}ページ・", document.pages)
+                } else {
+                    String::new()
+                };
                 format!("添付済み・{pages}{}", format_bytes(document.size_bytes))
             }
             State::Stored(_, problem) => problem.clone(),
