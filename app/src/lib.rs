@@ -7,7 +7,6 @@ pub mod account;
 pub mod applications;
 pub mod credits;
 pub mod error;
-pub mod error_page;
 pub mod history;
 pub mod office;
 pub mod progress;

@@ -3,7 +3,6 @@
 use app::shell::{Shell, Visitor as ShellVisitor};
 use axum::extract::FromRequestParts;
 use axum::response::Response;
-use axum_extra::extract::CookieJar;
 use backend::Backend;
 use backend::accounts::visitor;
 use backend::visitor::{Doctor, Reviewer, Role, Visitor};
@@ -13,6 +12,7 @@ use leptos::prelude::*;
 
 use crate::answer::Failure;
 use crate::render::Page;
+use crate::session;
 use crate::state::AppState;
 
 /// What every handler of a page begins with. It looks up who is asking, once, and refuses nobody by itself: each
@@ -72,7 +72,7 @@ impl FromRequestParts<AppState> for Frame {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Frame, Failure> {
         let Ok(page) = Page::from_request_parts(parts, state).await;
-        let token = token(parts, state);
+        let token = session::token(&parts.headers, state.https());
         let visitor = match &token {
             Some(token) => visitor(&state.backend, token).await?,
             None => None,
@@ -91,12 +91,6 @@ impl FromRequestParts<AppState> for Frame {
             state: state.clone(),
         })
     }
-}
-
-/// The secret in the session's cookie.
-pub fn token(parts: &Parts, state: &AppState) -> Option<String> {
-    let jar = CookieJar::from_headers(&parts.headers);
-    jar.get(state.cookie_name()).map(|cookie| cookie.value().to_owned())
 }
 
 impl Frame {

@@ -19,4 +19,5 @@ pub mod render;
 pub mod router;
 pub mod routes;
 pub mod serve;
+pub mod session;
 pub mod state;

@@ -13,7 +13,11 @@ use crate::middleware::request_id::RequestId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
     /// Somebody in front of a browser.
-    Person,
+    Person {
+        /// The browser holds a session, so the page has ログアウト like every other. Whether the session still lives
+        /// is not asked: the page must stand when the database does not.
+        logged_in: bool,
+    },
     /// The code of an island that called a server function.
     Program,
 }
@@ -24,7 +28,7 @@ pub fn dress(response: &mut Response, id: &RequestId, reader: Reader, stylesheet
     let status = response.status();
     let words = words(response);
     let (kind, text) = match reader {
-        Reader::Person => ("text/html; charset=utf-8", page(words, id, stylesheet)),
+        Reader::Person { logged_in } => ("text/html; charset=utf-8", page(words, id, stylesheet, logged_in)),
         Reader::Program => ("application/json", for_a_program(status, words, id)),
     };
     let headers = response.headers_mut();
@@ -125,9 +129,31 @@ fn for_a_program(status: StatusCode, words: Words, id: &RequestId) -> String {
 }
 
 /// Nothing that a visitor typed stands in this page, so nothing is escaped.
-fn page(words: Words, id: &RequestId, stylesheet: &str) -> String {
+fn page(words: Words, id: &RequestId, stylesheet: &str, logged_in: bool) -> String {
     let Words { title, sentence } = words;
+    let way_out = if logged_in { WAY_OUT } else { "" };
     format!(
-        r#"<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>{title}</title><link rel="stylesheet" href="{stylesheet}"></head><body><main><h1>{title}</h1><p>{sentence}</p><p>参照番号：{id}</p><p><a href="/">マイページへ</a></p></main></body></html>"#
+        r#"<!DOCTYPE html>
+<html lang="ja">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>{title} | Shuryo 修了申請</title>
+<link rel="stylesheet" href="{stylesheet}">
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+</head>
+<body class="page">
+<header class="site-header"><a class="site-header__name" href="/">Shuryo 修了申請</a>{way_out}</header>
+<main class="site-main"><div class="stack">
+<h1>{title}</h1>
+<p>{sentence}</p>
+<p class="quiet">参照番号：<span class="mono">{id}</span></p>
+<div class="actions"><a class="button button--secondary" href="/">マイページへ戻る</a></div>
+</div></main>
+</body>
+</html>"#
     )
 }
+
+const WAY_OUT: &str = r#"<div class="site-header__visitor"><form method="post" action="/logout"><button class="button button--secondary button--small" type="submit">ログアウト</button></form></div>"#;

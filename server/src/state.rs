@@ -39,13 +39,9 @@ impl AppState {
         self.config.demo.is_some()
     }
 
-    /// The name of the session's cookie. `__Host-` binds it to this very site, and needs https.
-    pub fn cookie_name(&self) -> &'static str {
-        if self.config.public_url.is_https() {
-            "__Host-shuryo_session"
-        } else {
-            "shuryo_session"
-        }
+    /// Whether browsers reach the site over https.
+    pub fn https(&self) -> bool {
+        self.config.public_url.is_https()
     }
 
     /// What the layers around the routes need.

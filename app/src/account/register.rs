@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::ui::{BackLink, Notice, Tone};
 
 /// What the registration page shows.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct RegisterView {
     /// Whether this installation is a demonstration.
     pub demo: bool,

@@ -1,5 +1,6 @@
 //! Registered units in tables, one a fiscal year; what does not count keeps its row and says why.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use domain::credits::{Credit, CreditSource, NotCounted};
@@ -29,8 +30,8 @@ pub fn CreditYears(
     years
         .into_iter()
         .rev()
-        .map(|(year, mut lines)| {
-            lines.sort_by(|(a, _), (b, _)| b.acquired_on.cmp(&a.acquired_on));
+        .map(move |(year, mut lines)| {
+            lines.sort_by_key(|(credit, _)| Reverse(credit.acquired_on));
             year_section(year, lines, &code_names)
         })
         .collect_view()

@@ -70,8 +70,9 @@ fn row(line: CaseLine) -> Option<Vec<Cell>> {
 /// 修了証, or 作成中 until its bytes are made.
 #[component]
 pub fn CertificateLink(certificate: CertificateCard) -> impl IntoView {
-    if certificate.ready {
-        let href = format!("/certificates/{}", certificate.number);
+    let CertificateCard { number, ready, .. } = certificate;
+    if ready {
+        let href = format!("/certificates/{number}");
         Either::Left(view! { <a href=href target="_blank" rel="noopener">"修了証"</a> })
     } else {
         Either::Right(view! { <StatusTag label="作成中" tone=Tone::Info /> })

@@ -28,6 +28,7 @@ use super::{
     request_id::RequestId,
 };
 use crate::refusal::{self, Reader};
+use crate::session;
 
 /// What the envelope knows of the installation.
 #[derive(Debug, Clone)]
@@ -55,7 +56,9 @@ pub async fn wrap(State(envelope): State<Envelope>, mut request: Request, next: 
     let reader = if request.uri().path().starts_with(CALLS) {
         Reader::Program
     } else {
-        Reader::Person
+        Reader::Person {
+            logged_in: session::token(request.headers(), envelope.https).is_some(),
+        }
     };
     let address = client_address(request.extensions(), request.headers(), &envelope.trusted_proxies);
     let extensions = request.extensions_mut();

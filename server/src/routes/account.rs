@@ -8,7 +8,6 @@ use axum::Extension;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
-use axum_extra::extract::cookie::{Cookie, SameSite};
 use backend::accounts::{NewPassword, change_password, log_in, log_out};
 use backend::admin::seed::PASSWORD as DEMO_PASSWORD;
 use backend::applications::history::{HistoryFilter, history};
@@ -24,6 +23,7 @@ use crate::frame::{Frame, Look};
 use crate::middleware::client_address::ClientAddress;
 use crate::posted::Posted;
 use crate::router::Routes;
+use crate::session;
 use crate::state::AppState;
 
 /// Registers the routes.
@@ -166,7 +166,7 @@ async fn login(
     .await;
     match begun {
         Ok(session) => {
-            let cookie = session_cookie(frame.state(), session.token);
+            let cookie = session::cookie(session.token, frame.state().https());
             Ok((jar.add(cookie), Redirect::to(&inside(next.as_deref()))).into_response())
         }
         Err(error) => Ok(show_login(&frame, &values, next, Complaint::of(error)?)),
@@ -183,20 +183,11 @@ fn inside(next: Option<&str>) -> String {
     next.filter(own).unwrap_or("/").to_owned()
 }
 
-fn session_cookie(state: &AppState, token: String) -> Cookie<'static> {
-    Cookie::build((state.cookie_name(), token))
-        .path("/")
-        .http_only(true)
-        .secure(state.config.public_url.is_https())
-        .same_site(SameSite::Lax)
-        .build()
-}
-
 async fn logout(frame: Frame, jar: CookieJar) -> Result<Response, Failure> {
     if let Some(token) = &frame.token {
         log_out(&frame.backend, token).await?;
     }
-    let ended = session_cookie(frame.state(), String::new());
+    let ended = session::cookie(String::new(), frame.state().https());
     Ok((jar.remove(ended), Redirect::to("/login")).into_response())
 }
 

@@ -64,10 +64,7 @@ async fn render_new(
     complaint: Complaint,
 ) -> Result<Response, Failure> {
     let (draft, policy) = blank(&frame.backend, doctor).await?;
-    let saved = ChoicesForm {
-        years_from: draft.years_from,
-        destination: draft.destination.clone(),
-    };
+    let saved = ChoicesForm::of(&draft);
     let key = Some(asked.text(fields::KEY).to_owned())
         .filter(|key| !key.is_empty())
         .unwrap_or_else(random::id);
@@ -82,10 +79,7 @@ async fn render_saved(
     complaint: Complaint,
 ) -> Result<Response, Failure> {
     let case = own_case(&frame.backend, doctor, id).await?;
-    let saved = ChoicesForm {
-        years_from: case.draft.years_from,
-        destination: case.draft.destination.clone(),
-    };
+    let saved = ChoicesForm::of(&case.draft);
     render(frame, Origin::Saved(Box::new(case)), saved, asked, complaint).await
 }
 
@@ -198,10 +192,7 @@ async fn show(
     let asked = FormValues::new(pairs);
     let case = own_case(&frame.backend, &doctor, &id).await?;
     if case.status.is_open_to_the_doctor() {
-        let saved = ChoicesForm {
-            years_from: case.draft.years_from,
-            destination: case.draft.destination.clone(),
-        };
+        let saved = ChoicesForm::of(&case.draft);
         return render(&frame, Origin::Saved(Box::new(case)), saved, &asked, fine()).await;
     }
     show_case(&frame, &doctor, &id, &asked, fine()).await

@@ -89,6 +89,19 @@ async fn an_error_is_said_in_japanese_with_its_reference_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn an_error_has_the_way_out_for_who_is_logged_in_and_for_nobody_else() {
+    let app = small_site();
+    for (cookie, way_out) in [("__Host-shuryo_session=abc", true), ("theme=dark", false)] {
+        let request = Request::get("/nowhere")
+            .header("cookie", cookie)
+            .body(Body::empty())
+            .unwrap();
+        let page = text(ask(&app, request).await).await;
+        assert_eq!(page.contains(r#"action="/logout""#), way_out, "{cookie}: {page}");
+    }
+}
+
+#[tokio::test]
 async fn a_method_that_a_page_does_not_have_names_those_it_has() {
     let response = ask(&small_site(), get("/form")).await;
     assert_dressed(&response, StatusCode::METHOD_NOT_ALLOWED);

@@ -105,6 +105,14 @@ pub struct ChoicesForm {
 }
 
 impl ChoicesForm {
+    /// What a draft says.
+    pub fn of(draft: &Draft) -> ChoicesForm {
+        ChoicesForm {
+            years_from: draft.years_from,
+            destination: draft.destination.clone(),
+        }
+    }
+
     /// Reads the form; what is not a year or a code is as if it were not chosen.
     pub fn read(form: &FormValues) -> ChoicesForm {
         ChoicesForm {

@@ -7,14 +7,15 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::begin_edit;
-use super::open::existing_destination;
+use super::open::{existing_destination, own_case};
 use crate::Backend;
 use crate::db::Txn;
 use crate::entity::application;
 use crate::error::Result;
 use crate::visitor::Doctor;
 
-/// Saves the choices and returns the application's new version.
+/// Saves the choices and returns the application's version. What is as it was writes nothing, so that going on to
+/// another screen in one tab makes no other tab stale.
 pub async fn save_choices(
     backend: &Backend,
     doctor: &Doctor,
@@ -23,6 +24,10 @@ pub async fn save_choices(
     choices: ChoicesForm,
 ) -> Result<i64> {
     let now = backend.clock.now();
+    let saved = own_case(backend, doctor, id).await?;
+    if saved.version == version && saved.status.is_open_to_the_doctor() && choices == ChoicesForm::of(&saved.draft) {
+        return Ok(version);
+    }
     let (policies, doctor, id) = (backend.policies.clone(), doctor.clone(), id.clone());
     backend
         .db

@@ -54,6 +54,21 @@ async fn six_and_a_half_registered_units_and_one_item_make_eleven_and_a_half() {
 }
 
 #[tokio::test]
+async fn choices_that_are_as_they_were_make_no_other_tab_stale() {
+    for house in houses().await {
+        let doctor = house.doctor("demo-member").await;
+        let id = house.draft(&doctor).await;
+        let draft = house.case(&doctor, &id).await;
+        let same = ChoicesForm::of(&draft.draft);
+        let version = save_choices(&house.backend, &doctor, &id, draft.version, same.clone()).await;
+        assert_eq!(version.expect("saved"), draft.version);
+        let stale = save_choices(&house.backend, &doctor, &id, draft.version - 1, same).await;
+        assert_eq!(refusal(stale), Refusal::Stale);
+        house.is_in_order().await;
+    }
+}
+
+#[tokio::test]
 async fn e_learning_of_today_counts_tomorrow() {
     for house in houses().await {
         let doctor = house.doctor("demo-member").await;

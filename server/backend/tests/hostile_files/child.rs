@@ -12,7 +12,8 @@ use crate::{Desk, inspector, wait_for};
 
 #[test]
 fn a_file_that_takes_too_long_is_refused_and_leaves_nothing() {
-    let slow = Desk::with(&png(&noise(3_000, 3_000)));
+    // Below the largest upload (20 MB), and a hundred milliseconds of work or more.
+    let slow = Desk::with(&png(&noise(2_400, 2_400)));
     let start = Instant::now();
     let hasty = inspector().with_time_limit(Duration::from_millis(30));
     let result = wait_for(hasty.inspect(&slow.upload(), &slow.copy()));
