@@ -14,6 +14,9 @@ pub enum AppError {
         /// One Japanese sentence for the person who asked.
         sentence: String,
     },
+    /// Nobody is logged in any more; what was typed is still on the page.
+    #[error("logged out")]
+    LoggedOut,
     /// Some fields cannot be read or are out of their limits.
     #[error("fields in error")]
     Fields(Vec<FieldError>),
@@ -26,10 +29,16 @@ pub enum AppError {
 }
 
 impl AppError {
+    /// Whether the call did not come through at all: it may be made again.
+    pub fn is_unreached(&self) -> bool {
+        matches!(self, AppError::Fault { reference } if reference.is_empty())
+    }
+
     /// What to tell the person who asked.
     pub fn sentence(&self) -> String {
         match self {
             AppError::Refused { sentence } => sentence.clone(),
+            AppError::LoggedOut => "ログインの有効期限が切れました。ログインし直してください。".to_owned(),
             AppError::Fields(errors) => errors.iter().map(|error| error.sentence.as_str()).collect(),
             AppError::Fault { reference } if reference.is_empty() => {
                 "通信できませんでした。通信の状態を確かめて、もう一度お試しください。".to_owned()
@@ -57,6 +66,7 @@ impl From<backend::error::Error> for AppError {
     fn from(error: backend::error::Error) -> AppError {
         match error {
             backend::error::Error::Fields(errors) => AppError::Fields(errors),
+            backend::error::Error::Refused(backend::error::Refusal::LoginRequired) => AppError::LoggedOut,
             backend::error::Error::Refused(refusal) => AppError::Refused {
                 sentence: refusal.sentence(),
             },

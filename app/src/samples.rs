@@ -165,6 +165,8 @@ pub(crate) fn case(status: Status) -> Case {
         id: "lecture1".parse().unwrap(),
         kind: LectureKind::Event,
         title: "見本 総合診療セミナー".to_owned(),
+        organiser: "見本学会".to_owned(),
+        detail: String::new(),
         self_declared: true,
         acquired_on: day("2025-12-07"),
         units: Units::from_halves(3),

@@ -66,7 +66,9 @@ pub static POLICY: &[Rule] = &[
         "/applications/{id}/documents/{document}/remove",
         Who::Doctor,
     ),
+    (Method::POST, "/applications/{id}/typed/discard", Who::Doctor),
     (Method::POST, "/api/save_choices", Who::Doctor),
+    (Method::POST, "/api/keep_typed", Who::Doctor),
     (Method::POST, "/api/associations_of", Who::Doctor),
     // The doctor of the application, and the reviewers of the association that it was sent to.
     (Method::GET, "/documents/{id}", Who::LoggedIn),

@@ -51,6 +51,11 @@ impl FormValues {
             .map_or("", |(_, value)| value.trim())
     }
 
+    /// The value with this name as a whole number; 0 where it is none.
+    pub fn number(&self, name: &str) -> i64 {
+        self.text(name).parse().unwrap_or_default()
+    }
+
     /// Every value with this name.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0
@@ -69,6 +74,16 @@ impl FormValues {
         self.0
             .iter()
             .filter_map(move |(key, value)| Some((key.strip_prefix(prefix)?, value.trim())))
+    }
+
+    /// The names of all pairs, as often as they stand.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(key, _)| key.as_str())
+    }
+
+    /// The pairs.
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.0
     }
 
     /// Whether nothing was sent.

@@ -18,12 +18,43 @@ fn half_width(c: char) -> char {
 
 /// The key by which names are found: width, kana, case, spaces and common kanji variants make no difference.
 pub fn folded(text: &str) -> String {
-    text.chars()
+    full_width_kana(text)
+        .chars()
         .map(half_width)
         .filter(|c| !c.is_whitespace() && *c != '・' && !is_variation_selector(*c))
         .map(|c| variant(katakana_to_hiragana(c)))
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// The full-width twins of U+FF66 to U+FF9D, in that order.
+const KATAKANA: &str =
+    "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
+
+/// Half-width katakana, as old machines print names, in full width; a sound mark of its own joins its kana.
+fn full_width_kana(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{ff66}'..='\u{ff9d}' => out.extend(KATAKANA.chars().nth(c as usize - 0xff66)),
+            'ﾞ' | 'ﾟ' => {
+                let last = out.pop();
+                out.extend(last.map(|last| with_mark(last, c)));
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+fn with_mark(kana: char, mark: char) -> char {
+    let further = |by: u32| char::from_u32(kana as u32 + by).unwrap_or(kana);
+    match (kana, mark) {
+        ('ウ', 'ﾞ') => 'ヴ',
+        ('カ'..='ト' | 'ハ'..='ホ', 'ﾞ') => further(1),
+        ('ハ'..='ホ', 'ﾟ') => further(2),
+        _ => kana,
+    }
 }
 
 fn is_variation_selector(c: char) -> bool {
@@ -92,6 +123,8 @@ mod tests {
             ("𠮷田 太郎", "吉田太郎"),
             ("渡邉 花子", "渡辺花子"),
             ("ミホン タロウ", "みほんたろう"),
+            ("ﾐﾎﾝ ｼﾞﾛｳ", "みほんじろう"),
+            ("ﾊﾟﾋﾟﾌﾞﾍﾞﾂﾞｳﾞ", "パピブベヅヴ"),
             ("葛\u{e0100}城", "葛城"),
         ] {
             assert_eq!(folded(one), folded(other));

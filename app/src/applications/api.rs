@@ -1,6 +1,8 @@
 //! What the islands of an application ask the server for. What has a form is posted as that form instead.
 
+use domain::application::{Kept, TypedScreen};
 use domain::association::AssociationCode;
+use domain::field::FormValues;
 use domain::fiscal_year::FiscalYear;
 use domain::ids::ApplicationId;
 use leptos::prelude::*;
@@ -34,6 +36,20 @@ pub async fn save_choices(
     let version =
         backend::applications::choose::save_choices(&backend()?, &doctor()?, &application, version, choices).await?;
     Ok(SavedChoices { version })
+}
+
+/// Keeps what is typed on a sub-screen, whether or not it could be registered; see `domain::application::Typed`.
+#[server(prefix = "/api", endpoint = "keep_typed", input = Json)]
+pub async fn keep_typed(
+    application: ApplicationId,
+    screen: TypedScreen,
+    base: i64,
+    values: FormValues,
+) -> Result<Kept, AppError> {
+    use crate::session::{backend, doctor};
+
+    let (backend, doctor) = (backend()?, doctor()?);
+    Ok(backend::applications::typed::keep(&backend, &doctor, &application, &screen, base, &values).await?)
 }
 
 /// The associations of a prefecture, with 日本医師会, as the list 申請先医師会 shows them.

@@ -4,13 +4,13 @@ mod choices;
 mod credits;
 mod declared;
 
-use chrono::NaiveDate;
-use domain::application::{Case, ChoicesForm, Draft, Screen, Status, names};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::application::{Case, ChoicesForm, Draft, Screen, Status, TypedScreen, names};
 use domain::association::AssociationCode;
 use domain::eligibility::assess;
 use domain::field::FieldError;
-use domain::fiscal_year::{FiscalYear, written_day};
-use domain::ids::ApplicationId;
+use domain::fiscal_year::{FiscalYear, written_day, written_moment};
+use domain::ids::{ApplicationId, LectureId};
 use domain::policy::Policy;
 use leptos::prelude::*;
 
@@ -62,6 +62,8 @@ pub struct ApplicationView {
     pub associations: Vec<(AssociationCode, String)>,
     /// The names of the curriculum codes.
     pub code_names: CodeNames,
+    /// What was typed on a sub-screen and never registered: where, and when it was kept.
+    pub unfinished: Vec<(TypedScreen, DateTime<Utc>)>,
     /// Whether the page asks to confirm 削除 (of a draft) or 取下げ (after a return).
     pub confirm: bool,
     /// What is wrong with a form that was refused.
@@ -143,10 +145,53 @@ fn head(view: &ApplicationView) -> impl IntoView + use<> {
         </div>
         {view.notice.clone().map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
         {returned.map(|case| ReturnNotice::of(case).into_view())}
+        {unfinished(view)}
+        {new_year(view)}
         {deadline}
         {fee}
     }
     .into_any()
+}
+
+/// Text that was kept and not registered does not count: said, so that nobody looks for it in the total.
+fn unfinished(view: &ApplicationView) -> Option<impl IntoView + use<>> {
+    let home = format!("/applications/{}", view.case()?.id);
+    let line = |(screen, at): &(TypedScreen, DateTime<Utc>)| {
+        let (name, path) = match screen {
+            TypedScreen::Practical => ("実地研修実績入力", "practical".to_owned()),
+            TypedScreen::Lecture(id) => ("座学研修（生涯教育制度）単位等追加入力", lecture_path(view, id)),
+        };
+        let kept = format!("（{}に自動保存）", written_moment(*at));
+        view! { <li><a href=format!("{home}/{path}")>{name}</a>{kept}</li> }
+    };
+    let lines = view.unfinished.iter().map(line).collect_view();
+    (!view.unfinished.is_empty()).then(|| {
+        view! {
+            <Notice tone=Tone::Info heading="入力途中の内容があります。登録するまで、申請には含まれません。">
+                <ul>{lines}</ul>
+            </Notice>
+        }
+    })
+}
+
+fn lecture_path(view: &ApplicationView, id: &LectureId) -> String {
+    let added = view.draft().lectures.iter().any(|lecture| &lecture.id == id);
+    if added {
+        format!("lectures/{id}")
+    } else {
+        format!("lectures/new?lecture={id}")
+    }
+}
+
+/// A draft that crossed 31 March is judged anew, and says so.
+fn new_year(view: &ApplicationView) -> Option<impl IntoView + use<>> {
+    let year = view.case()?.crossed_into(view.today)?;
+    let heading = format!("年度が変わりました。この下書きは{year}の申請として、{year}の要件で確認し直しています。");
+    Some(view! {
+        <Notice tone=Tone::Warning heading=heading>
+            <p>{format!("追加した座学研修のうち、{year}に取得していないものは使用できません。")}</p>
+        </Notice>
+    })
 }
 
 #[component]
@@ -169,6 +214,7 @@ fn ApplicationForm(view: ApplicationView, errors: Vec<ui::FieldError>) -> impl I
             today=today
             application=application.clone()
             button=button
+            kept=None
         >
             <form id=FORM class="form form--wide" method="post" action=action(application.as_ref())>
                 <DefaultButton name=fields::GO value=fields::GO_SAVE />

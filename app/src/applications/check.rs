@@ -125,6 +125,12 @@ fn lectures(case: &Case, today: NaiveDate, home: &str) -> impl IntoView + use<> 
             let declared = lecture
                 .self_declared
                 .then_some("（単位とカリキュラムコードは自己申告）");
+            let filled = |text: &str| !text.is_empty();
+            let organiser = Some(&lecture.organiser)
+                .filter(|text| filled(text))
+                .map(|text| format!("・主催 {text}"));
+            let detail = Some(lecture.detail.clone()).filter(|text| filled(text));
+            let detail = detail.map(|text| view! { <p class="kept-lines">{text}</p> });
             view! {
                 <SummaryRow
                     label=format!("追加：{}", lecture.name())
@@ -132,6 +138,8 @@ fn lectures(case: &Case, today: NaiveDate, home: &str) -> impl IntoView + use<> 
                 >
                     {facts}
                     {declared}
+                    {organiser}
+                    {detail}
                 </SummaryRow>
             }
         })

@@ -1,19 +1,21 @@
 //! 座学研修（生涯教育制度）単位等追加入力: units that the doctor adds, with their proofs.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::application::{Activity, AddedLecture, Case, Claim, Document, LectureForm, LectureKind, Screen, names};
-use domain::curriculum::join_codes;
-use domain::field::{FieldError, FormValues, LINE_MAX};
+use domain::curriculum::{CurriculumCode, join_codes};
+use domain::field::{FieldError, FormValues, LINE_MAX, TEXT_MAX};
+use domain::text::folded;
 use leptos::prelude::*;
 
 use super::explanations::DefaultButton;
-use super::islands::{LiveForm, ProofField, slim_draft, slim_policy};
+use super::islands::{CodeSearch, LiveForm, ProofField, slim_draft, slim_policy};
+use super::kept::{KeptText, Restored};
 use super::returned::ItemReason;
 use super::{FORM, MainButton};
 use crate::credits::CodeNames;
 use crate::ui::{
     self, BackLink, CheckboxItem, DateField, Disclosure, ErrorSummary, FieldWidth, Fieldset, Notice, RadioItem,
-    SelectField, SelectOption, TextField, Tone,
+    SelectField, SelectOption, TextArea, TextField, Tone,
 };
 
 /// What the page shows.
@@ -25,8 +27,13 @@ pub struct LectureView {
     pub today: NaiveDate,
     /// Whether the lecture is added already and is being changed.
     pub existing: bool,
-    /// What the form says: [`LectureForm::blank`], [`lecture_form`] of what is saved, or what was sent and refused.
+    /// What the form says: what is kept, [`LectureForm::blank`], [`lecture_form`] of what is saved, or what was sent
+    /// and refused.
     pub form: LectureForm,
+    /// The kept text that the page goes on from.
+    pub kept: KeptText,
+    /// When the form was kept, where it says something that was never registered.
+    pub restored: Option<DateTime<Utc>>,
     /// The names of the curriculum codes.
     pub code_names: CodeNames,
     /// What is wrong with it.
@@ -42,6 +49,8 @@ pub fn lecture_form(lecture: &AddedLecture) -> LectureForm {
         kind: lecture.kind.key().to_owned(),
         activity: lecture.kind.activity_key().to_owned(),
         title: lecture.title.clone(),
+        organiser: lecture.organiser.clone(),
+        detail: lecture.detail.clone(),
         self_declared: lecture.self_declared,
         acquired_on: lecture.acquired_on.to_string(),
         units: lecture.units.to_string(),
@@ -49,19 +58,9 @@ pub fn lecture_form(lecture: &AddedLecture) -> LectureForm {
     }
 }
 
-/// The form's pairs, for the same preview that the browser makes.
+/// The form's pairs with its proofs, for the same preview that the browser makes.
 fn pairs<'a>(form: &LectureForm, proofs: impl Iterator<Item = &'a Document>) -> FormValues {
-    let mut values = FormValues::default();
-    for (name, value) in [
-        (names::LECTURE, &form.id),
-        (names::KIND, &form.kind),
-        (names::ACTIVITY, &form.activity),
-        (names::ACQUIRED_ON, &form.acquired_on),
-        (names::UNITS, &form.units),
-        (names::CODES, &form.codes),
-    ] {
-        values.push(name, value);
-    }
+    let mut values = form.values();
     for document in proofs {
         values.push(format!("{}{}", names::PROOF, document.claim), document.id.as_str());
     }
@@ -79,6 +78,7 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
     } else {
         format!("{back}/lectures/new")
     };
+    let url = case.policy.self_declaration_url.clone();
     let claim = view.form.id().ok().map(Claim::Lecture);
     let proofs = claim.iter().flat_map(|claim| case.proofs(claim));
     let draft = Screen::Lecture.preview(&case.draft, &pairs(&view.form, proofs), &case.policy, view.today);
@@ -89,6 +89,10 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
     };
     let (application, version, policy, today) = (case.id.clone(), case.version, slim_policy(&case.policy), view.today);
     let notice = view.notice.clone();
+    let (kept, revision) = (view.kept.clone(), view.kept.revision);
+    let restored = view.restored.map(|at| {
+        view! { <Restored application=application.clone() screen=kept.screen.clone() kept_at=at /> }
+    });
     view! {
         <div class="stack stack--loose">
             <div class="stack">
@@ -97,6 +101,7 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
                     <h1>"座学研修（生涯教育制度）単位等追加入力"</h1>
                 </div>
                 {notice.map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
+                {restored}
                 <ErrorSummary errors=errors.clone() />
             </div>
             <LiveForm
@@ -106,12 +111,14 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
                 today=today
                 application=Some(application)
                 button=button
+                kept=Some(kept)
             >
                 <form id=FORM class="form" method="post" action=path enctype="multipart/form-data" novalidate=true>
                     <DefaultButton />
                     <input type="hidden" name=names::VERSION value=version autocomplete="off" />
+                    <input type="hidden" name=names::TYPED value=revision autocomplete="off" />
                     <input type="hidden" name=names::LECTURE value=view.form.id.clone() autocomplete="off" />
-                    <Kind form=view.form.clone() errors=errors.clone() />
+                    <Kind form=view.form.clone() url=url errors=errors.clone() />
                     <Units view=view.clone() errors=errors.clone() />
                     {claim.map(|claim| view! { <Proof claim=claim case=view.case errors=errors /> })}
                 </form>
@@ -133,7 +140,16 @@ fn Proof(claim: Claim, case: Case, errors: Vec<ui::FieldError>) -> impl IntoView
 }
 
 #[component]
-fn Kind(form: LectureForm, errors: Vec<ui::FieldError>) -> impl IntoView {
+fn Kind(form: LectureForm, url: String, errors: Vec<ui::FieldError>) -> impl IntoView {
+    let link = (!url.is_empty()).then(|| {
+        view! {
+            <p>
+                "詳しくは"
+                <a href=url target="_blank" rel="noopener">"日本医師会生涯教育on-line（新しいタブで開きます）"</a>
+                "をご覧ください。"
+            </p>
+        }
+    });
     let activity =
         |activity: Activity| SelectOption::new(activity.key(), activity.label(), activity.key() == form.activity);
     let activities = std::iter::once(SelectOption::new("", "選択してください", false))
@@ -141,6 +157,8 @@ fn Kind(form: LectureForm, errors: Vec<ui::FieldError>) -> impl IntoView {
         .collect();
     let of_the_kind = ui::FieldError::of(&errors, names::KIND);
     let of_the_activity = ui::FieldError::of(&errors, names::ACTIVITY);
+    let of_the_organiser = ui::FieldError::of(&errors, names::ORGANISER);
+    let of_the_detail = ui::FieldError::of(&errors, names::DETAIL);
     view! {
         <Fieldset legend="種別" name=names::KIND error=of_the_kind>
             <div class="choices choices--boxed">
@@ -150,7 +168,24 @@ fn Kind(form: LectureForm, errors: Vec<ui::FieldError>) -> impl IntoView {
                     value="a"
                     checked=form.kind != "b"
                     hint="主催者が登録した研修会は自動的に加算されるため、追加は不要です。"
-                />
+                >
+                    <TextField
+                        label="主催者（任意）"
+                        name=names::ORGANISER
+                        value=form.organiser.clone()
+                        hint="研修会を開いた医師会や学会の名前です。"
+                        error=of_the_organiser
+                        maxlength=LINE_MAX
+                    />
+                    <CheckboxItem
+                        label="日本医学会分科会主催の総会等に参加した（単位とカリキュラムコードは自己申告）"
+                        name=names::SELF_DECLARED
+                        value="1"
+                        checked=form.self_declared
+                        hint="受講した講演の時間と内容に応じて、単位とカリキュラムコードを入力してください。"
+                    />
+                    {link}
+                </RadioItem>
                 <RadioItem
                     label="体験学習・試験問題作成・指導・執筆など"
                     name=names::KIND
@@ -162,6 +197,14 @@ fn Kind(form: LectureForm, errors: Vec<ui::FieldError>) -> impl IntoView {
                         name=names::ACTIVITY
                         options=activities
                         error=of_the_activity
+                    />
+                    <TextArea
+                        label="活動の内容（任意）"
+                        name=names::DETAIL
+                        value=form.detail.clone()
+                        hint="いつ、どこで、何をしたかを記入してください。論文や著書は題名も記入してください。"
+                        error=of_the_detail
+                        maxlength=TEXT_MAX
                     />
                 </RadioItem>
             </div>
@@ -186,14 +229,8 @@ fn Units(view: LectureView, errors: Vec<ui::FieldError>) -> impl IntoView {
     let codes = view
         .code_names
         .iter()
-        .map(|(code, name)| view! { <li><span class="num">{code.to_string()}</span>" "{name.clone()}</li> })
+        .map(|(code, name)| code_line(*code, name))
         .collect_view();
-    let url = view.case.policy.self_declaration_url;
-    let link = (!url.is_empty()).then(|| {
-        view! {
-            <a href=url target="_blank" rel="noopener">"日本医師会生涯教育on-line（新しいタブで開きます）"</a>
-        }
-    });
     view! {
         <DateField
             label="取得日"
@@ -219,24 +256,30 @@ fn Units(view: LectureView, errors: Vec<ui::FieldError>) -> impl IntoView {
                 label="カリキュラムコード"
                 name=names::CODES
                 value=form.codes
-                hint="参加証に記載された番号です。複数のときは「12、73」のように区切ってください。"
+                hint="参加証に記載された番号か名前です。複数のときは「12、73」のように区切ってください。"
                 error=ui::FieldError::of(&errors, names::CODES)
                 maxlength=LINE_MAX
             />
-            <Disclosure summary="カリキュラムコードの一覧">
-                <ul class="code-columns" role="list">{codes}</ul>
+            <Disclosure summary="カリキュラムコードの一覧から選ぶ">
+                <CodeSearch>
+                    <ul class="code-columns" role="list">{codes}</ul>
+                </CodeSearch>
             </Disclosure>
-        </div>
-        <div class="stack stack--tight">
-            <CheckboxItem
-                label="日本医学会分科会主催の総会等に参加した（単位とカリキュラムコードは自己申告）"
-                name=names::SELF_DECLARED
-                value="1"
-                checked=form.self_declared
-                hint="受講した講演の時間と内容に応じて、単位とカリキュラムコードを入力してください。"
-            />
-            {link}
         </div>
     }
     .into_any()
+}
+
+/// A code of the list. The button is there for the island, which puts the number into the field above.
+fn code_line(code: CurriculumCode, name: &str) -> impl IntoView + use<> {
+    view! {
+        <li data-code=code.to_string() data-name=folded(name)>
+            <span class="num">{code.to_string()}</span>
+            " "
+            {name.to_owned()}
+            <button class="button button--quiet button--small with-script" type="button" data-add=code.to_string()>
+                "加える"<span class="visually-hidden">{format!("：{code} {name}")}</span>
+            </button>
+        </li>
+    }
 }

@@ -1,6 +1,6 @@
 //! 実地研修実績入力: which activities the doctor declares, each with its proofs.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::application::{Case, Claim, Document, Draft, Practical, PracticalForm, Screen, names};
 use domain::association::{Association, Level};
 use domain::field::{FieldError, TEXT_MAX};
@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::explanations::{DefaultButton, GuidelineLink};
 use super::islands::{LiveForm, ProofField, slim_draft, slim_policy};
+use super::kept::{KeptText, Restored};
 use super::returned::{ItemReason, ReturnNotice};
 use super::{FORM, MainButton};
 use crate::ui::{self, BackLink, CheckboxItem, ErrorSummary, Fieldset, Notice, RadioItem, TextArea, Tone};
@@ -20,8 +21,12 @@ pub struct PracticalView {
     pub case: Case,
     /// Today in Japan.
     pub today: NaiveDate,
-    /// What the form says: [`practical_form`] of what is saved, or what was sent and refused.
+    /// What the form says: what is kept, [`practical_form`] of what is saved, or what was sent and refused.
     pub form: PracticalForm,
+    /// The kept text that the page goes on from.
+    pub kept: KeptText,
+    /// When the form was kept, where it says something that was never registered.
+    pub restored: Option<DateTime<Utc>>,
     /// What is wrong with it, `file:<claim>` included.
     pub errors: Vec<FieldError>,
     /// Why it was refused as a whole.
@@ -60,6 +65,10 @@ pub fn PracticalPage(view: PracticalView) -> impl IntoView {
     };
     let (application, version, today) = (case.id.clone(), case.version, view.today);
     let notice = view.notice.clone();
+    let (kept, revision) = (view.kept.clone(), view.kept.revision);
+    let restored = view.restored.map(|at| {
+        view! { <Restored application=application.clone() screen=kept.screen.clone() kept_at=at /> }
+    });
     view! {
         <div class="stack stack--loose">
             <div class="stack">
@@ -72,6 +81,7 @@ pub fn PracticalPage(view: PracticalView) -> impl IntoView {
                 </div>
                 {notice.map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
                 {returned}
+                {restored}
                 <ErrorSummary errors=errors.clone() />
             </div>
             <LiveForm
@@ -81,10 +91,12 @@ pub fn PracticalPage(view: PracticalView) -> impl IntoView {
                 today=today
                 application=Some(application)
                 button=button
+                kept=Some(kept)
             >
                 <form id=FORM class="form form--wide" method="post" action=path enctype="multipart/form-data">
                     <DefaultButton />
                     <input type="hidden" name=names::VERSION value=version autocomplete="off" />
+                    <input type="hidden" name=names::TYPED value=revision autocomplete="off" />
                     <Groups view=view.clone() draft=draft errors=errors />
                     <GuidelineLink policy=policy />
                 </form>

@@ -8,7 +8,8 @@ pub mod ways;
 #[cfg(feature = "ssr")]
 mod tests;
 
+pub use domain::curriculum::CodeNames;
 pub use page::{CreditsPage, CreditsView};
+pub use table::CreditYears;
 pub(crate) use table::code_list;
-pub use table::{CodeNames, CreditYears};
 pub use ways::WaysToEarn;

@@ -4,15 +4,12 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use domain::credits::{Credit, CreditSource, NotCounted};
-use domain::curriculum::CurriculumCode;
+use domain::curriculum::{CodeNames, CurriculumCode};
 use domain::fiscal_year::{FiscalYear, written_day};
 use domain::units::Units;
 use leptos::prelude::*;
 
 use crate::ui::{Cell, Column, DataTable};
-
-/// The names of the curriculum codes.
-pub type CodeNames = BTreeMap<CurriculumCode, String>;
 
 type Line = (Credit, Result<(), NotCounted>);
 

@@ -93,10 +93,15 @@ fn added_lecture(lecture: &AddedLecture, code_names: &CodeNames) -> impl IntoVie
     let self_declared = lecture
         .self_declared
         .then(|| view! { <dt>"申告"</dt><dd>"日本医学会分科会の総会等（単位とコードは自己申告）"</dd> });
+    let filled = |name: &'static str, text: &str| {
+        (!text.is_empty()).then(|| view! { <dt>{name}</dt><dd class="kept-lines">{text.to_owned()}</dd> })
+    };
     view! {
         <dl class="facts">
             <dt>"区分"</dt>
             <dd>"座学研修の追加 "{lecture.kind.label()}</dd>
+            {filled("主催者", &lecture.organiser)}
+            {filled("活動の内容", &lecture.detail)}
             {self_declared}
             <dt>"取得日"</dt>
             <dd>{written_day(lecture.acquired_on)}</dd>

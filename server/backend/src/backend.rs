@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use domain::curriculum::CurriculumCode;
+use domain::curriculum::CodeNames;
 use sea_orm::{EntityTrait, QueryOrder};
 use tokio::sync::{Notify, OnceCell, Semaphore};
 
@@ -31,7 +31,7 @@ pub struct Backend {
     renderer: Arc<Renderer>,
     rendering: Arc<Semaphore>,
     prefectures: Arc<OnceCell<Vec<(String, String)>>>,
-    curriculum: Arc<OnceCell<Vec<(CurriculumCode, String)>>>,
+    curriculum: Arc<OnceCell<CodeNames>>,
     programmes: Arc<OnceCell<Vec<(String, String)>>>,
 }
 
@@ -72,7 +72,7 @@ impl Backend {
     }
 
     /// The curriculum codes with their names, likewise.
-    pub(crate) async fn curriculum(&self) -> Result<Vec<(CurriculumCode, String)>> {
+    pub(crate) async fn curriculum(&self) -> Result<CodeNames> {
         let load = || async {
             let rows = curriculum_code::Entity::find()
                 .order_by_asc(curriculum_code::Column::Code)

@@ -1,7 +1,7 @@
 //! 単位取得状況: a doctor's registered credits.
 
 use domain::credits::Credit;
-use domain::curriculum::CurriculumCode;
+use domain::curriculum::CodeNames;
 use domain::doctor::Memberships;
 
 use crate::Backend;
@@ -15,7 +15,7 @@ pub async fn credits(backend: &Backend, doctor: &Doctor) -> Result<(Memberships,
 }
 
 /// The names of the curriculum codes.
-pub async fn curriculum_names(backend: &Backend) -> Result<Vec<(CurriculumCode, String)>> {
+pub async fn curriculum_names(backend: &Backend) -> Result<CodeNames> {
     backend.curriculum().await
 }
 

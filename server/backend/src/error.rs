@@ -47,6 +47,8 @@ pub enum Refusal {
     GlyphsMissing(Vec<char>),
     /// The claim already has as many proofs as it may have.
     TooManyProofs,
+    /// Too many lectures were begun and not added.
+    TooManyUnfinished,
     /// A file is not taken.
     File(domain::evidence::ProofRefusal),
     /// Too many tries; wait this many minutes.
@@ -80,6 +82,9 @@ impl Refusal {
             ),
             Refusal::TooManyProofs => {
                 format!("証明書は1件につき{}個までです。不要なものを削除してから追加してください。", domain::evidence::PROOFS_PER_CLAIM)
+            }
+            Refusal::TooManyUnfinished => {
+                "入力途中の追加が多すぎます。申請画面から、入力途中のものを完成させるか、取り消してください。".to_owned()
             }
             Refusal::File(refusal) => refusal.sentence().to_string(),
             Refusal::TooManyTries(minutes) => {

@@ -102,7 +102,7 @@ async fn apply(backend: &Backend, doctor: &Doctor) -> Result<(), Box<dyn Error>>
         items: vec![item],
         description: String::new(),
     };
-    save_practical(backend, doctor, &id, 1, form).await?;
+    save_practical(backend, doctor, &id, 1, &form.values()).await?;
     let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("backend/data/demo_proof.png");
     let incoming = Incoming {
         claim: "practical:I-02".parse()?,

@@ -188,7 +188,9 @@ async fn logout(frame: Frame, jar: CookieJar) -> Result<Response, Failure> {
         log_out(&frame.backend, token).await?;
     }
     let ended = session::cookie(String::new(), frame.state().https());
-    Ok((jar.remove(ended), Redirect::to("/login")).into_response())
+    // A browser that others use too keeps nothing of what was typed (see the island's `device.rs`).
+    let forget = [("clear-site-data", "\"storage\"")];
+    Ok((jar.remove(ended), forget, Redirect::to("/login")).into_response())
 }
 
 async fn registration(frame: Frame) -> Response {
@@ -197,7 +199,7 @@ async fn registration(frame: Frame) -> Response {
         StatusCode::OK,
         "利用者登録",
         Look::PUBLIC,
-        || view! { <RegisterPage view=view /> },
+        move || view! { <RegisterPage view=view /> },
     )
 }
 

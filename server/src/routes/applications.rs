@@ -8,12 +8,14 @@ use backend::applications::delete::delete_draft;
 use backend::applications::open::{associations_of, blank, own_case, prefectures};
 use backend::applications::start::start;
 use backend::applications::submit::submit;
+use backend::applications::typed;
 use backend::applications::withdraw::withdraw;
 use backend::credits::{curriculum_names, programmes};
 use backend::error::{Error, Refusal};
 use backend::random;
 use backend::visitor::Doctor;
-use domain::application::{ChoicesForm, names};
+use chrono::{DateTime, Utc};
+use domain::application::{ChoicesForm, TypedScreen, names};
 use domain::field::FormValues;
 use domain::fiscal_year::FiscalYear;
 use domain::ids::ApplicationId;
@@ -41,7 +43,7 @@ pub fn register(routes: Routes<AppState>) -> Routes<AppState> {
 
 /// The version that a form was made from; a form without one is as old as can be.
 pub fn version(values: &FormValues) -> i64 {
-    values.text(names::VERSION).parse().unwrap_or_default()
+    values.number(names::VERSION)
 }
 
 /// A page that nothing is wrong with.
@@ -68,7 +70,15 @@ async fn render_new(
     let key = Some(asked.text(fields::KEY).to_owned())
         .filter(|key| !key.is_empty())
         .unwrap_or_else(random::id);
-    render(frame, Origin::New { key, draft, policy }, saved, asked, complaint).await
+    render(
+        frame,
+        doctor,
+        Origin::New { key, draft, policy },
+        saved,
+        asked,
+        complaint,
+    )
+    .await
 }
 
 async fn render_saved(
@@ -80,18 +90,23 @@ async fn render_saved(
 ) -> Result<Response, Failure> {
     let case = own_case(&frame.backend, doctor, id).await?;
     let saved = ChoicesForm::of(&case.draft);
-    render(frame, Origin::Saved(Box::new(case)), saved, asked, complaint).await
+    render(frame, doctor, Origin::Saved(Box::new(case)), saved, asked, complaint).await
 }
 
 /// The application screen with what is saved, overlaid by what the address or a refused form says.
 async fn render(
     frame: &Frame,
+    doctor: &Doctor,
     origin: Origin,
     saved: ChoicesForm,
     asked: &FormValues,
     complaint: Complaint,
 ) -> Result<Response, Failure> {
     let choices = chosen(saved, asked);
+    let unfinished = match &origin {
+        Origin::New { .. } => Vec::new(),
+        Origin::Saved(case) => unfinished(frame, doctor, &case.id).await?,
+    };
     let prefecture = match asked.text(names::PREFECTURE) {
         "" => choices
             .destination
@@ -119,7 +134,8 @@ async fn render(
             .into_iter()
             .map(|association| (association.code, association.name))
             .collect(),
-        code_names: curriculum_names(&frame.backend).await?.into_iter().collect(),
+        code_names: curriculum_names(&frame.backend).await?,
+        unfinished,
         confirm: asked.has("confirm"),
         errors: complaint.errors,
         notice: complaint.notice,
@@ -131,6 +147,19 @@ async fn render(
         Look::ISLAND,
         || view! { <ApplicationPage view=view /> },
     ))
+}
+
+/// What was typed on a sub-screen and never registered.
+async fn unfinished(
+    frame: &Frame,
+    doctor: &Doctor,
+    id: &ApplicationId,
+) -> Result<Vec<(TypedScreen, DateTime<Utc>)>, Failure> {
+    let typed = typed::all(&frame.backend, doctor, id).await?.into_iter();
+    Ok(typed
+        .filter(|(_, typed)| !typed.registered)
+        .map(|(screen, typed)| (screen, typed.saved_at))
+        .collect())
 }
 
 fn chosen(saved: ChoicesForm, asked: &FormValues) -> ChoicesForm {
@@ -193,7 +222,7 @@ async fn show(
     let case = own_case(&frame.backend, &doctor, &id).await?;
     if case.status.is_open_to_the_doctor() {
         let saved = ChoicesForm::of(&case.draft);
-        return render(&frame, Origin::Saved(Box::new(case)), saved, &asked, fine()).await;
+        return render(&frame, &doctor, Origin::Saved(Box::new(case)), saved, &asked, fine()).await;
     }
     show_case(&frame, &doctor, &id, &asked, fine()).await
 }

@@ -1,24 +1,28 @@
 //! 実地研修実績入力 and 座学研修（生涯教育制度）単位等追加入力: what the doctor declares, with its proofs.
 
-use app::applications::{LecturePage, LectureView, PracticalPage, PracticalView, fields, lecture_form, practical_form};
-use axum::extract::Path;
+use app::applications::{
+    KeptText, LecturePage, LectureView, PracticalPage, PracticalView, fields, lecture_form, practical_form,
+};
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::applications::lecture::{remove_lecture, save_lecture};
 use backend::applications::open::own_case;
 use backend::applications::practical::save_practical;
+use backend::applications::typed::{all, discard, keep, typed};
 use backend::credits::curriculum_names;
 use backend::error::Error;
 use backend::evidence::remove::remove_proof;
 use backend::random;
 use backend::visitor::Doctor;
-use domain::application::{LectureForm, PracticalForm, names};
+use chrono::{DateTime, Utc};
+use domain::application::{Kept, LectureForm, PracticalForm, Typed, TypedScreen, names};
 use domain::field::{FieldError, FormValues};
 use domain::ids::{ApplicationId, LectureId};
 use http::StatusCode;
 use leptos::prelude::*;
 
 use super::applications::{fine, version};
-use super::documents::keep;
+use super::documents;
 use crate::answer::{Complaint, Failure};
 use crate::frame::{Frame, Look};
 use crate::posted::{Posted, PostedFile};
@@ -35,26 +39,34 @@ pub fn register(routes: Routes<AppState>) -> Routes<AppState> {
         .page("/applications/{id}/lectures/{lecture}", lecture_page)
         .form_with_files("/applications/{id}/lectures/{lecture}", changed_lecture)
         .form("/applications/{id}/lectures/{lecture}/remove", drop_lecture)
+        .form("/applications/{id}/typed/discard", discard_typed)
 }
 
 async fn practical_page(frame: Frame, Path(id): Path<ApplicationId>) -> Result<Response, Failure> {
     let doctor = frame.doctor()?;
-    render_practical(&frame, &doctor, &id, None, fine()).await
+    let typed = typed(&frame.backend, &doctor, &id, &TypedScreen::Practical).await?;
+    render_practical(&frame, &doctor, &id, Shown::Kept(typed), fine()).await
 }
 
 async fn render_practical(
     frame: &Frame,
     doctor: &Doctor,
     id: &ApplicationId,
-    typed: Option<PracticalForm>,
+    shown: Shown<'_>,
     complaint: Complaint,
 ) -> Result<Response, Failure> {
     let case = own_case(&frame.backend, doctor, id).await?;
     if !case.status.is_open_to_the_doctor() {
         return Ok(back(id));
     }
+    let saved = practical_form(&case.draft.practical).values();
+    let (values, kept, restored) = shown
+        .page(frame, doctor, id, TypedScreen::Practical, true, saved)
+        .await?;
     let view = PracticalView {
-        form: typed.unwrap_or_else(|| practical_form(&case.draft.practical)),
+        form: PracticalForm::read(&values),
+        kept,
+        restored,
         case,
         today: frame.backend.clock.today(),
         errors: complaint.errors,
@@ -72,16 +84,65 @@ async fn render_practical(
 async fn practical(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) -> Result<Response, Failure> {
     let doctor = frame.doctor()?;
     let Posted { values, files } = posted;
-    let form = PracticalForm::read(&values);
     let outcome = match take_in(&frame, &doctor, &id, &values, files).await {
-        Ok(Step::Done) => save_practical(&frame.backend, &doctor, &id, version(&values), form.clone()).await,
-        Ok(Step::OnlyRemoved) => return render_practical(&frame, &doctor, &id, Some(form), fine()).await,
+        Ok(Step::Done) => save_practical(&frame.backend, &doctor, &id, version(&values), &values).await,
+        Ok(Step::OnlyRemoved) => return render_practical(&frame, &doctor, &id, Shown::Sent(&values), fine()).await,
         Err(error) => Err(error),
     };
     match outcome {
         Ok(()) => Ok(back(&id)),
-        Err(error) => render_practical(&frame, &doctor, &id, Some(form), Complaint::of(error)?).await,
+        Err(error) => render_practical(&frame, &doctor, &id, Shown::Sent(&values), Complaint::of(error)?).await,
     }
+}
+
+/// What a form shows.
+enum Shown<'a> {
+    /// What is kept of it, and what is saved where nothing is.
+    Kept(Option<Typed>),
+    /// What was sent, because it was refused.
+    Sent(&'a FormValues),
+}
+
+impl Shown<'_> {
+    /// What stands in the form, what the island goes on from, and since when unregistered text is kept.
+    async fn page(
+        self,
+        frame: &Frame,
+        doctor: &Doctor,
+        id: &ApplicationId,
+        screen: TypedScreen,
+        lasting: bool,
+        saved: FormValues,
+    ) -> Result<(FormValues, KeptText, Option<DateTime<Utc>>), Failure> {
+        match self {
+            Shown::Kept(typed) => {
+                let values = typed.as_ref().map_or_else(|| saved, |typed| typed.values.clone());
+                let kept = KeptText::of(screen, lasting, typed.as_ref(), &values);
+                let unregistered = typed.filter(|typed| !typed.registered);
+                Ok((values, kept, unregistered.map(|typed| typed.saved_at)))
+            }
+            Shown::Sent(values) => {
+                // It could not be registered, but it can be kept: also for a browser without scripts.
+                let seen = values.number(names::TYPED);
+                let kept = match keep(&frame.backend, doctor, id, &screen, seen, values).await? {
+                    Kept::Saved(typed) => KeptText::of(screen, lasting, Some(&typed), values),
+                    Kept::Newer(_) => KeptText::of_refused(screen, lasting, seen),
+                };
+                Ok((values.clone(), kept, None))
+            }
+        }
+    }
+}
+
+async fn discard_typed(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) -> Result<Response, Failure> {
+    let doctor = frame.doctor()?;
+    let screen = posted.values.text("screen").parse();
+    let screen: TypedScreen = screen.map_err(|_| Failure::Status(StatusCode::NOT_FOUND))?;
+    discard(&frame.backend, &doctor, &id, &screen).await?;
+    Ok(match screen {
+        TypedScreen::Practical => Redirect::to(&format!("/applications/{id}/practical")).into_response(),
+        TypedScreen::Lecture(_) => back(&id),
+    })
 }
 
 /// How far a posted form got before its own fields are looked at.
@@ -107,7 +168,7 @@ async fn take_in(
         let Some(claim) = field.strip_prefix(names::FILE).and_then(|claim| claim.parse().ok()) else {
             continue;
         };
-        match keep(frame, doctor, id, claim, file).await {
+        match documents::keep(frame, doctor, id, claim, file).await {
             Ok(_) => {}
             Err(Error::Refused(refusal)) => errors.push(FieldError::new(field, refusal.sentence())),
             Err(error) => return Err(error),
@@ -129,11 +190,45 @@ fn back(id: &ApplicationId) -> Response {
     Redirect::to(&format!("/applications/{id}")).into_response()
 }
 
-async fn new_lecture_page(frame: Frame, Path(id): Path<ApplicationId>) -> Result<Response, Failure> {
+/// A lecture that was begun and not added is gone on with: the one asked for, or the latest.
+async fn new_lecture_page(
+    frame: Frame,
+    Path(id): Path<ApplicationId>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
     let doctor = frame.doctor()?;
-    let lecture: LectureId = random::id().parse().map_err(|_| Failure::Fault)?;
-    let form = LectureForm::blank(&lecture, frame.backend.clock.today());
-    render_lecture(&frame, &doctor, &id, form, fine()).await
+    let case = own_case(&frame.backend, &doctor, &id).await?;
+    let asked = FormValues::new(asked);
+    let added = |lecture: &LectureId| case.draft.lectures.iter().any(|saved| &saved.id == lecture);
+    let begun = all(&frame.backend, &doctor, &id)
+        .await?
+        .into_iter()
+        .filter_map(|(screen, typed)| match screen {
+            TypedScreen::Lecture(lecture) if !added(&lecture) => Some((lecture, typed)),
+            _ => None,
+        });
+    let mut begun: Vec<_> = begun.collect();
+    let at = begun
+        .iter()
+        .position(|(lecture, _)| lecture.as_str() == asked.text(names::LECTURE))
+        .unwrap_or(0);
+    let (lecture, typed) = if begun.is_empty() {
+        (random::id().parse().map_err(|_| Failure::Fault)?, None)
+    } else {
+        let (lecture, typed) = begun.swap_remove(at);
+        (lecture, Some(typed))
+    };
+    let blank = LectureForm::blank(&lecture, frame.backend.clock.today());
+    render_lecture(
+        &frame,
+        &doctor,
+        &id,
+        lecture,
+        blank.values(),
+        Shown::Kept(typed),
+        fine(),
+    )
+    .await
 }
 
 async fn lecture_page(
@@ -143,27 +238,39 @@ async fn lecture_page(
     let doctor = frame.doctor()?;
     let case = own_case(&frame.backend, &doctor, &id).await?;
     let saved = case.draft.lectures.iter().find(|saved| saved.id == lecture);
-    let form = lecture_form(saved.ok_or(Failure::Status(StatusCode::NOT_FOUND))?);
-    render_lecture(&frame, &doctor, &id, form, fine()).await
+    let saved = lecture_form(saved.ok_or(Failure::Status(StatusCode::NOT_FOUND))?).values();
+    let typed = typed(&frame.backend, &doctor, &id, &TypedScreen::Lecture(lecture.clone())).await?;
+    render_lecture(&frame, &doctor, &id, lecture, saved, Shown::Kept(typed), fine()).await
 }
 
 async fn render_lecture(
     frame: &Frame,
     doctor: &Doctor,
     id: &ApplicationId,
-    form: LectureForm,
+    lecture: LectureId,
+    saved: FormValues,
+    shown: Shown<'_>,
     complaint: Complaint,
 ) -> Result<Response, Failure> {
     let case = own_case(&frame.backend, doctor, id).await?;
     if !case.status.is_open_to_the_doctor() {
         return Ok(back(id));
     }
+    let existing = case.draft.lectures.iter().any(|saved| saved.id == lecture);
+    let screen = TypedScreen::Lecture(lecture.clone());
+    let (values, kept, restored) = shown.page(frame, doctor, id, screen, existing, saved).await?;
+    let form = LectureForm {
+        id: lecture.to_string(),
+        ..LectureForm::read(&values)
+    };
     let view = LectureView {
-        existing: case.draft.lectures.iter().any(|lecture| lecture.id.as_str() == form.id),
+        existing,
+        kept,
+        restored,
         case,
         today: frame.backend.clock.today(),
         form,
-        code_names: curriculum_names(&frame.backend).await?.into_iter().collect(),
+        code_names: curriculum_names(&frame.backend).await?,
         errors: complaint.errors,
         notice: complaint.notice,
     };
@@ -191,16 +298,22 @@ async fn changed_lecture(
 async fn save(frame: &Frame, id: &ApplicationId, posted: Posted) -> Result<Response, Failure> {
     let doctor = frame.doctor()?;
     let Posted { values, files } = posted;
-    let form = LectureForm::read(&values);
+    let lecture = LectureForm::read(&values).id();
+    let lecture = lecture.map_err(|_| Failure::Status(StatusCode::NOT_FOUND))?;
     let outcome = match take_in(frame, &doctor, id, &values, files).await {
-        Ok(Step::Done) => save_lecture(&frame.backend, &doctor, id, version(&values), form.clone()).await,
-        Ok(Step::OnlyRemoved) => return render_lecture(frame, &doctor, id, form, fine()).await,
+        Ok(Step::Done) => save_lecture(&frame.backend, &doctor, id, version(&values), &values)
+            .await
+            .map(|()| true),
+        Ok(Step::OnlyRemoved) => Ok(false),
         Err(error) => Err(error),
     };
-    match outcome {
-        Ok(()) => Ok(back(id)),
-        Err(error) => render_lecture(frame, &doctor, id, form, Complaint::of(error)?).await,
-    }
+    let complaint = match outcome {
+        Ok(true) => return Ok(back(id)),
+        Ok(false) => fine(),
+        Err(error) => Complaint::of(error)?,
+    };
+    let nothing = FormValues::default();
+    render_lecture(frame, &doctor, id, lecture, nothing, Shown::Sent(&values), complaint).await
 }
 
 async fn drop_lecture(

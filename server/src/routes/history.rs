@@ -68,7 +68,7 @@ async fn show_credits(frame: Frame, Query(pairs): Query<Vec<(String, String)>>) 
     let view = CreditsView {
         credits,
         memberships,
-        code_names: curriculum_names(&frame.backend).await?.into_iter().collect(),
+        code_names: curriculum_names(&frame.backend).await?,
         year: asked.text("year").parse().ok().and_then(FiscalYear::new),
         today: frame.backend.clock.today(),
     };

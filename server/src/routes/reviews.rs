@@ -80,7 +80,7 @@ async fn render_case(
     let reviewer = frame.reviewer()?;
     let view = ReviewCaseView {
         case: review_case(&frame.backend, &reviewer, id).await?,
-        code_names: curriculum_names(&frame.backend).await?.into_iter().collect(),
+        code_names: curriculum_names(&frame.backend).await?,
         today: frame.backend.clock.today(),
         decide,
         typed,

@@ -61,6 +61,7 @@ async fn with_true_status(response: Response) -> Response {
     parts.status = match error["Fault"]["reference"].as_str() {
         Some("") => return StatusCode::BAD_REQUEST.into_response(),
         Some(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        None if error == "LoggedOut" => StatusCode::UNAUTHORIZED,
         None if error["Refused"].is_object() || error["Fields"].is_array() => StatusCode::UNPROCESSABLE_ENTITY,
         // Whatever this is, it was not written for the person who reads it.
         None => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),

@@ -8,6 +8,7 @@ use crate::association::Association;
 use crate::doctor::LicenceNumber;
 use crate::eligibility::{Assessment, assess};
 use crate::evidence::MediaType;
+use crate::fiscal_year::{FiscalYear, day_in_japan};
 use crate::ids::{AccountId, ApplicationId, DoctorId, DocumentId};
 use crate::policy::Policy;
 use crate::review::ReturnItem;
@@ -35,6 +36,8 @@ pub struct Case {
     pub receipt_number: Option<String>,
     /// When it was first submitted.
     pub submitted_at: Option<DateTime<Utc>>,
+    /// When it was begun.
+    pub started_at: DateTime<Utc>,
     /// When anything of it last changed.
     pub updated_at: DateTime<Utc>,
     /// Who has taken it: the account and its display name.
@@ -51,6 +54,14 @@ impl Case {
     /// What the rules say to it today.
     pub fn assess(&self, today: NaiveDate) -> Assessment {
         assess(&self.draft, &self.policy, today)
+    }
+
+    /// The present fiscal year, where a draft was begun in an earlier one: it is judged anew, under the settings of the
+    /// new year (domain.md, rule 13).
+    pub fn crossed_into(&self, today: NaiveDate) -> Option<FiscalYear> {
+        let year = FiscalYear::of(today);
+        let begun = FiscalYear::of(day_in_japan(self.started_at));
+        (self.status == Status::Draft && begun < year).then_some(year)
     }
 
     /// The proofs of one claim.
@@ -229,7 +240,7 @@ pub struct CaseLine {
     /// 受付番号.
     pub receipt_number: Option<String>,
     /// Its fiscal year, from the first submission on.
-    pub fiscal_year: Option<crate::fiscal_year::FiscalYear>,
+    pub fiscal_year: Option<FiscalYear>,
     /// When it was first submitted.
     pub submitted_at: Option<DateTime<Utc>>,
     /// 制度種別.

@@ -49,6 +49,10 @@ pub struct AddedLecture {
     pub kind: LectureKind,
     /// Its title; may be empty.
     pub title: String,
+    /// 主催者 of an event (kind (a)); may be empty.
+    pub organiser: String,
+    /// What was done, of an activity (kind (b)); may be empty.
+    pub detail: String,
     /// Whether units and codes are declared by the doctor, as at a general meeting of a 日本医学会分科会.
     pub self_declared: bool,
     /// The day in Japan on which the units were acquired.

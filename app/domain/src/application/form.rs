@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{AddedLecture, Chosen, Claim, Draft, LectureKind, Practical};
 use crate::association::AssociationCode;
-use crate::curriculum::parse_codes;
+use crate::curriculum::{CodeNames, parse_codes, read_codes};
 use crate::field::{FieldError, FormValues, LINE_MAX, TEXT_MAX, check_line, check_text};
 use crate::fiscal_year::FiscalYear;
 use crate::ids::LectureId;
@@ -38,6 +38,10 @@ pub mod names {
     pub const ACTIVITY: &str = "activity";
     /// 名称.
     pub const TITLE: &str = "title";
+    /// 主催者, of kind (a).
+    pub const ORGANISER: &str = "organiser";
+    /// 活動の内容, of kind (b).
+    pub const DETAIL: &str = "detail";
     /// Ticked where units and codes are self-declared.
     pub const SELF_DECLARED: &str = "self_declared";
     /// 取得日.
@@ -48,6 +52,8 @@ pub mod names {
     pub const CODES: &str = "codes";
     /// The version that the form was made from.
     pub const VERSION: &str = "version";
+    /// The revision of the kept text that the form was made from.
+    pub const TYPED: &str = "typed";
     /// Before a claim: one stored proof of it. Only the browser's live total reads it; the server counts its own.
     pub const PROOF: &str = "proof:";
     /// Before a claim: the file input for it.
@@ -159,6 +165,17 @@ impl PracticalForm {
         }
     }
 
+    /// The form as it would be sent.
+    pub fn values(&self) -> FormValues {
+        let mut values = FormValues::default();
+        values.push(names::CATEGORY, self.category.map_or("", Category::key));
+        for item in &self.items {
+            values.push(names::ITEM, item.as_str());
+        }
+        values.push(names::DESCRIPTION, &self.description);
+        values
+    }
+
     /// What the form declares. `proofs` tells how many proofs a claim has; items that the policy does not offer are
     /// left for `assess` to name.
     pub fn practical(&self, policy: &Policy, proofs: impl Fn(&Claim) -> usize) -> Practical {
@@ -220,6 +237,10 @@ pub struct LectureForm {
     pub activity: String,
     /// 名称.
     pub title: String,
+    /// 主催者.
+    pub organiser: String,
+    /// 活動の内容.
+    pub detail: String,
     /// Whether units and codes are self-declared.
     pub self_declared: bool,
     /// 取得日.
@@ -239,11 +260,35 @@ impl LectureForm {
             kind: text(names::KIND),
             activity: text(names::ACTIVITY),
             title: text(names::TITLE),
+            organiser: text(names::ORGANISER),
+            detail: text(names::DETAIL),
             self_declared: form.has(names::SELF_DECLARED),
             acquired_on: text(names::ACQUIRED_ON),
             units: text(names::UNITS),
             codes: text(names::CODES),
         }
+    }
+
+    /// The form as it would be sent.
+    pub fn values(&self) -> FormValues {
+        let mut values = FormValues::default();
+        for (name, value) in [
+            (names::LECTURE, &self.id),
+            (names::KIND, &self.kind),
+            (names::ACTIVITY, &self.activity),
+            (names::TITLE, &self.title),
+            (names::ORGANISER, &self.organiser),
+            (names::DETAIL, &self.detail),
+            (names::ACQUIRED_ON, &self.acquired_on),
+            (names::UNITS, &self.units),
+            (names::CODES, &self.codes),
+        ] {
+            values.push(name, value);
+        }
+        if self.self_declared {
+            values.push(names::SELF_DECLARED, "1");
+        }
+        values
     }
 
     /// A form for a new lecture: kind (a), acquired today.
@@ -253,6 +298,8 @@ impl LectureForm {
             kind: LectureKind::Event.key().to_owned(),
             activity: String::new(),
             title: String::new(),
+            organiser: String::new(),
+            detail: String::new(),
             self_declared: false,
             acquired_on: today.to_string(),
             units: String::new(),
@@ -266,6 +313,8 @@ impl LectureForm {
             id: self.id()?,
             kind: self.kind().unwrap_or(LectureKind::Event),
             title: self.title.clone(),
+            organiser: self.organiser.clone(),
+            detail: self.detail.clone(),
             self_declared: self.self_declared,
             acquired_on: self.day().unwrap_or(today),
             units: self.units()?,
@@ -275,18 +324,22 @@ impl LectureForm {
     }
 
     /// The lecture, or everything that is wrong with the form. `fiscal_year` is the application's: units acquired in
-    /// another one cannot be added (manual 2-2, ②). `proofs` is the number of proofs that the server holds.
+    /// another one cannot be added (manual 2-2, ②). `proofs` is the number of proofs that the server holds, and
+    /// `code_names` is what codes may be called instead of their numbers.
     pub fn lecture(
         &self,
         fiscal_year: FiscalYear,
         today: NaiveDate,
         proofs: usize,
+        code_names: &CodeNames,
     ) -> Result<AddedLecture, Vec<FieldError>> {
         let kind = self.kind();
         let day = self.day().and_then(|day| within(day, fiscal_year, today));
         let units = self.units();
-        let codes = parse_codes(&self.codes).map_err(|why| FieldError::new(names::CODES, why.sentence()));
+        let codes = read_codes(&self.codes, code_names).map_err(|why| FieldError::new(names::CODES, why.sentence()));
         let title = check_line(names::TITLE, "名称", &self.title, LINE_MAX);
+        let organiser = check_line(names::ORGANISER, "主催者", &self.organiser, LINE_MAX);
+        let detail = check_text(names::DETAIL, "活動の内容", &self.detail, TEXT_MAX);
         let proofs = if proofs > 0 {
             Ok(proofs)
         } else {
@@ -295,21 +348,35 @@ impl LectureForm {
                 "参加証や証明書のファイルを1つ以上選択してください。",
             ))
         };
-        match (self.id(), kind, title, day, units, codes, proofs) {
-            (Ok(id), Ok(kind), Ok(title), Ok(acquired_on), Ok(units), Ok(codes), Ok(proofs)) => Ok(AddedLecture {
+        match (self.id(), kind, title, organiser, detail, day, units, codes, proofs) {
+            (
+                Ok(id),
+                Ok(kind),
+                Ok(title),
+                Ok(organiser),
+                Ok(detail),
+                Ok(acquired_on),
+                Ok(units),
+                Ok(codes),
+                Ok(proofs),
+            ) => Ok(AddedLecture {
                 id,
                 kind,
                 title,
+                organiser,
+                detail,
                 self_declared: self.self_declared,
                 acquired_on,
                 units,
                 codes,
                 proofs,
             }),
-            (id, kind, title, day, units, codes, proofs) => Err([
+            (id, kind, title, organiser, detail, day, units, codes, proofs) => Err([
                 id.err(),
                 kind.err(),
                 title.err(),
+                organiser.err(),
+                detail.err(),
                 day.err(),
                 units.err(),
                 codes.err(),
@@ -394,7 +461,10 @@ mod tests {
 
     fn fields(form: &LectureForm, proofs: usize) -> Vec<String> {
         let year = FiscalYear::new(2025).expect("a year");
-        let errors = form.lecture(year, day("2026-01-20"), proofs).err().unwrap_or_default();
+        let errors = form
+            .lecture(year, day("2026-01-20"), proofs, &CodeNames::new())
+            .err()
+            .unwrap_or_default();
         errors.into_iter().map(|error| error.field).collect()
     }
 

@@ -4,8 +4,10 @@ mod case;
 mod draft;
 mod form;
 mod status;
+mod typed;
 
 pub use case::{Case, CaseLine, CertificateCard, DoctorCard, Document, Event, EventAction};
 pub use draft::{Activity, AddedLecture, Chosen, Claim, Draft, LectureKind, NotAClaim, Practical};
 pub use form::{ChoicesForm, LectureForm, PracticalForm, Screen, names};
 pub use status::{MOVES, Move, MoveRefused, Status};
+pub use typed::{Kept, Merged, Typed, TypedScreen, UNFINISHED_MAX, merge};

@@ -72,6 +72,8 @@ fn lecture(name: &str, acquired_on: NaiveDate, halves: u32, proofs: usize) -> Ad
         id: name.parse().expect("an id"),
         kind: LectureKind::Event,
         title: name.to_owned(),
+        organiser: String::new(),
+        detail: String::new(),
         self_declared: false,
         acquired_on,
         units: Units::from_halves(halves),

@@ -1,20 +1,22 @@
 //! What the islands of an application do to the page itself. `browser_on_server.rs` has the same names for the server,
 //! where none of them is ever called.
 
-use domain::application::{Claim, Document};
+use domain::application::{Claim, Document, names};
 use domain::evidence::ProofRefusal;
 use domain::field::FormValues;
 use domain::fiscal_year::FiscalYear;
+use domain::text::folded;
 use domain::units::Units;
 use gloo_file::callbacks::{FileReader, read_as_bytes};
 use gloo_file::{Blob, ObjectUrl};
 use leptos::ev::{Event, SubmitEvent};
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use leptos::serde_json;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, ProgressEvent, XmlHttpRequest,
+    Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+    ProgressEvent, XmlHttpRequest,
 };
 
 use super::{BEFORE, REGISTERED};
@@ -74,6 +76,96 @@ pub(super) fn set_value(name: &str, value: &str) {
     let found = form().and_then(|form| form.query_selector(&format!("input[name=\"{name}\"]")).ok().flatten());
     if let Some(input) = found.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
         input.set_value(value);
+    }
+}
+
+/// Writes what `values` say into the controls of the form that bear these names.
+pub(super) fn fill(fields: &[&str], values: &FormValues) {
+    let controls = form().and_then(|form| form.query_selector_all("[name]").ok());
+    let Some(controls) = controls else { return };
+    for control in (0..controls.length()).filter_map(|index| controls.get(index)?.dyn_into::<Element>().ok()) {
+        let name = control.get_attribute("name").unwrap_or_default();
+        if !fields.contains(&name.as_str()) {
+            continue;
+        }
+        let value = values.all(&name).next().unwrap_or_default();
+        if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
+            match input.type_().as_str() {
+                "checkbox" | "radio" => input.set_checked(values.all(&name).any(|value| value == input.value())),
+                _ => input.set_value(value),
+            }
+        } else if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
+            select.set_value(value);
+        } else if let Some(area) = control.dyn_ref::<HtmlTextAreaElement>() {
+            area.set_value(value);
+        }
+    }
+}
+
+/// Calls back whenever the network has come back, as long as the page lives.
+pub(super) fn on_online(again: impl Fn() + 'static) {
+    let again = Closure::<dyn Fn()>::new(again).into_js_value();
+    let _ = window().add_event_listener_with_callback("online", again.unchecked_ref());
+}
+
+/// Where to log in again, to come back to the control that has the focus.
+pub(super) fn log_in_address() -> String {
+    let path = window().location().pathname().unwrap_or_default();
+    let field = document()
+        .active_element()
+        .map(|element| element.id())
+        .unwrap_or_default();
+    let back = if field.is_empty() {
+        path
+    } else {
+        format!("{path}#{field}")
+    };
+    format!("/login?next={}", js_sys::encode_uri_component(&back))
+}
+
+/// Puts the focus where the address says, once: the browser itself only scrolls there.
+pub(super) fn focus_on_the_place() {
+    if let Ok(place) = window().location().hash()
+        && let Some(id) = place.strip_prefix('#')
+    {
+        focus(id);
+    }
+}
+
+/// The id of the field in which a code is searched.
+pub(super) const CODE_SEARCH: &str = "code-search";
+
+/// Shows the codes of the list whose number or name has what is searched; how many there are.
+pub(super) fn show_codes() -> usize {
+    let searched = by_id::<HtmlInputElement>(CODE_SEARCH).map(|field| folded(&field.value()));
+    let (Some(searched), Ok(lines)) = (searched, document().query_selector_all("[data-code]")) else {
+        return 0;
+    };
+    let mut count = 0;
+    for line in (0..lines.length()).filter_map(|index| lines.get(index)?.dyn_into::<Element>().ok()) {
+        let has = |attribute: &str| line.get_attribute(attribute).unwrap_or_default();
+        let shown = has("data-name").contains(&searched) || has("data-code") == searched;
+        count += usize::from(shown);
+        let _ = line.toggle_attribute_with_force("hidden", !shown);
+    }
+    count
+}
+
+/// Puts the code whose button was pressed behind those that the field has already.
+pub(super) fn add_code(event: &Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let button = target.and_then(|target| target.closest("button[data-add]").ok().flatten());
+    let code = button.and_then(|button| button.get_attribute("data-add"));
+    let field = by_id::<HtmlInputElement>(names::CODES);
+    if let (Some(code), Some(field)) = (code, field) {
+        let typed = field.value();
+        let has = |separator| typed.split(separator).any(|part: &str| part.trim() == code);
+        if typed.trim().is_empty() {
+            field.set_value(&code);
+        } else if !has('、') && !has(',') {
+            field.set_value(&format!("{}、{code}", typed.trim()));
+        }
+        announce_change(names::CODES);
     }
 }
 

@@ -20,6 +20,24 @@ pub(super) fn form_values() -> FormValues {
 
 pub(super) fn set_value(_: &str, _: &str) {}
 
+pub(super) fn fill(_: &[&str], _: &FormValues) {}
+
+pub(super) fn on_online(_: impl Fn() + 'static) {}
+
+pub(super) fn log_in_address() -> String {
+    String::new()
+}
+
+pub(super) fn focus_on_the_place() {}
+
+pub(super) const CODE_SEARCH: &str = "code-search";
+
+pub(super) fn show_codes() -> usize {
+    0
+}
+
+pub(super) fn add_code(_: &Event) {}
+
 pub(super) fn name_of(_: &Event) -> String {
     String::new()
 }

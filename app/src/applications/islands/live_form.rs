@@ -1,5 +1,7 @@
 //! The form on the page, judged at every change by the same rules as on the server.
 
+use std::time::Duration;
+
 use chrono::NaiveDate;
 use domain::application::{Draft, Screen, names};
 use domain::association::AssociationCode;
@@ -14,8 +16,13 @@ use leptos::task::spawn_local;
 
 use super::Live;
 use super::browser::{self, Submitter};
+use super::keeping::Keeper;
 use crate::applications::api::{associations_of, save_choices};
+use crate::applications::kept::KeptText;
 use crate::applications::summary::{LACKS, MainButton, summary};
+
+/// How long after a call that did not come through the choices are saved again.
+const AGAIN: Duration = Duration::from_secs(5);
 
 /// The form of a screen with its running total.
 ///
@@ -30,16 +37,24 @@ pub fn LiveForm(
     today: NaiveDate,
     application: Option<ApplicationId>,
     button: MainButton,
+    /// The kept text of a sub-screen; the application screen itself keeps its choices otherwise.
+    kept: Option<KeptText>,
     children: Children,
 ) -> impl IntoView {
     let live = Live::new(application.clone(), draft.clone(), today);
     provide_context(live);
+    let note = RwSignal::new(String::new());
+    let keeper = kept
+        .zip(application.clone())
+        .map(|(kept, application)| Keeper::new(live, note, application, kept));
     let form = Form {
+        keeper,
         live,
         screen,
         saved: StoredValue::new(draft),
         policy: StoredValue::new(policy),
-        note: RwSignal::new(String::new()),
+        note,
+        marked: StoredValue::new(false),
         sent: StoredValue::new(false),
         waiting: StoredValue::new_local(None),
         unsaved: StoredValue::new(false),
@@ -48,6 +63,10 @@ pub fn LiveForm(
     Effect::new(move || {
         browser::wake();
         form.read();
+        if let Some(keeper) = keeper {
+            keeper.wake();
+            browser::focus_on_the_place();
+        }
     });
     Effect::new(move || {
         if live.under_way.get() == 0 {
@@ -57,6 +76,7 @@ pub fn LiveForm(
     view! {
         <div on:input=move |event| form.changed(&event) on:submit=move |event| form.submitted(&event)>
             {children()}
+            {keeper.map(|keeper| move || keeper.view())}
             {move || summary(&form.assessment(), application.as_ref(), form.note.get(), &button)}
         </div>
     }
@@ -66,10 +86,13 @@ pub fn LiveForm(
 #[derive(Clone, Copy)]
 struct Form {
     live: Live,
+    keeper: Option<Keeper>,
     screen: Screen,
     saved: StoredValue<Draft>,
     policy: StoredValue<Policy>,
     note: RwSignal<String>,
+    /// The device knows that the form is about to be sent.
+    marked: StoredValue<bool>,
     /// The form is on its way: a second click does nothing.
     sent: StoredValue<bool>,
     /// The button that was pressed while something was still on its way.
@@ -113,6 +136,9 @@ impl Form {
                 _ => {}
             }
         }
+        if let Some(keeper) = self.keeper {
+            keeper.changed();
+        }
     }
 
     fn submitted(self, event: &SubmitEvent) {
@@ -130,10 +156,18 @@ impl Form {
             self.live.failed.set(false);
             self.note.set("送信中です。終わりしだい、次へ進みます。".to_owned());
             self.waiting.set_value(Some(submitter));
+        } else if let Some(keeper) = self.keeper.filter(|_| !self.marked.get_value()) {
+            event.prevent_default();
+            self.marked.set_value(true);
+            spawn_local(async move {
+                keeper.sending().await;
+                submitter.submit_again();
+            });
         } else {
+            self.marked.set_value(false);
             self.sent.set_value(true);
             // If the answer never comes, the button can be pressed again.
-            set_timeout(move || self.sent.set_value(false), std::time::Duration::from_secs(8));
+            set_timeout(move || self.sent.set_value(false), Duration::from_secs(8));
         }
     }
 
@@ -207,6 +241,11 @@ impl Form {
             };
             match &saved {
                 Ok(()) => self.note.set(format!("保存しました {}", browser::clock())),
+                Err(error) if error.is_unreached() => {
+                    self.note
+                        .set("通信できないため、まだ保存していません。つながりしだい保存します。".to_owned());
+                    set_timeout(move || self.save(), AGAIN);
+                }
                 Err(error) => self.note.set(error.sentence()),
             }
             self.live.end(saved.is_ok());

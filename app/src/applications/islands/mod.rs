@@ -2,9 +2,14 @@
 
 #[cfg_attr(not(feature = "hydrate"), path = "browser_on_server.rs")]
 mod browser;
+mod code_search;
+#[cfg_attr(not(feature = "hydrate"), path = "device_on_server.rs")]
+mod device;
+mod keeping;
 mod live_form;
 mod proof_field;
 
+pub use code_search::CodeSearch;
 pub use live_form::LiveForm;
 pub use proof_field::ProofField;
 

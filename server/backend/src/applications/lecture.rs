@@ -1,12 +1,13 @@
 //! Adds, changes and removes an added lecture.
 
-use domain::application::{Claim, LectureForm};
+use domain::application::{Claim, LectureForm, TypedScreen, names};
 use domain::curriculum::join_codes;
+use domain::field::FormValues;
 use domain::ids::{ApplicationId, LectureId};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
-use super::begin_edit;
+use super::{begin_edit, typed};
 use crate::Backend;
 use crate::db::Txn;
 use crate::entity::{added_lecture, document};
@@ -20,23 +21,27 @@ pub async fn save_lecture(
     doctor: &Doctor,
     id: &ApplicationId,
     version: i64,
-    form: LectureForm,
+    form: &FormValues,
 ) -> Result<()> {
     let (now, today) = (backend.clock.now(), backend.clock.today());
-    let (policies, doctor, id) = (backend.policies.clone(), doctor.clone(), id.clone());
+    let code_names = backend.curriculum().await?;
+    let (policies, doctor, id, sent) = (backend.policies.clone(), doctor.clone(), id.clone(), form.clone());
     backend
         .db
         .write(async move |txn: &Txn| -> Result<()> {
             let case = begin_edit(txn, &policies, &doctor, &id, version, now).await?;
+            let form = LectureForm::read(&sent);
             let claim = Claim::Lecture(form.id()?);
             let proofs = case.proofs(&claim).count();
-            let lecture = form.lecture(case.draft.fiscal_year_at(today), today, proofs)?;
+            let lecture = form.lecture(case.draft.fiscal_year_at(today), today, proofs, &code_names)?;
             let row = added_lecture::ActiveModel {
                 id: Set(lecture.id.to_string()),
                 application_id: Set(id.to_string()),
                 kind: Set(lecture.kind.key().to_owned()),
                 activity: Set(lecture.kind.activity_key().to_owned()),
                 title: Set(lecture.title),
+                organiser: Set(lecture.organiser),
+                detail: Set(lecture.detail),
                 self_declared: Set(lecture.self_declared),
                 acquired_on: Set(lecture.acquired_on),
                 half_units: Set(i32::try_from(lecture.units.halves()).unwrap_or(i32::MAX)),
@@ -48,6 +53,8 @@ pub async fn save_lecture(
                     added_lecture::Column::Kind,
                     added_lecture::Column::Activity,
                     added_lecture::Column::Title,
+                    added_lecture::Column::Organiser,
+                    added_lecture::Column::Detail,
                     added_lecture::Column::SelfDeclared,
                     added_lecture::Column::AcquiredOn,
                     added_lecture::Column::HalfUnits,
@@ -60,11 +67,11 @@ pub async fn save_lecture(
                 .exec_without_returning(txn)
                 .await?;
             // A row of another application with this identifier is left alone.
-            if written == 1 {
-                Ok(())
-            } else {
-                Err(Refusal::NotFound.into())
+            if written != 1 {
+                return Err(Refusal::NotFound.into());
             }
+            let seen = sent.number(names::TYPED);
+            typed::finished(txn, &id, &TypedScreen::Lecture(lecture.id), seen).await
         })
         .await
 }
@@ -90,10 +97,10 @@ pub async fn remove_lecture(
                 .await?;
             document::Entity::delete_many()
                 .filter(document::Column::ApplicationId.eq(id.as_str()))
-                .filter(document::Column::Claim.eq(Claim::Lecture(lecture).to_string()))
+                .filter(document::Column::Claim.eq(Claim::Lecture(lecture.clone()).to_string()))
                 .exec(txn)
                 .await?;
-            Ok(())
+            typed::remove(txn, &id, &TypedScreen::Lecture(lecture)).await
         })
         .await
 }

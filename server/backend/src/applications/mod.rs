@@ -8,10 +8,12 @@ pub mod open;
 pub mod practical;
 pub mod start;
 pub mod submit;
+pub mod typed;
 pub mod withdraw;
 
 use chrono::{DateTime, Utc};
 use domain::application::{Case, EventAction};
+use domain::fiscal_year::day_in_japan;
 use domain::ids::{AccountId, ApplicationId};
 use domain::review::ReturnItem;
 use sea_orm::sea_query::Expr;
@@ -43,7 +45,8 @@ async fn begin_change(
         case_of_doctor(txn, policies, doctor, id).await?;
         return Err(Refusal::Stale.into());
     }
-    case_of_doctor(txn, policies, doctor, id).await
+    let case = case_of_doctor(txn, policies, doctor, id).await?;
+    open::under_its_settings(txn, case, day_in_japan(now)).await
 }
 
 /// The same, for what may be changed only while it is a draft or returned.

@@ -1,5 +1,6 @@
 //! Shows a doctor the own application, and what a new one would begin with.
 
+use chrono::NaiveDate;
 use domain::application::{Case, ChoicesForm, Draft, Practical, Status};
 use domain::association::Association;
 use domain::credits::earliest_year;
@@ -23,9 +24,18 @@ pub const PROGRAMME: &str = "kakaritsuke";
 /// The doctor's own application. A draft that crossed 31 March is shown under the settings of the new year.
 pub async fn own_case(backend: &Backend, doctor: &Doctor, id: &ApplicationId) -> Result<Case> {
     let conn = backend.db.read();
-    let mut case = case_of_doctor(conn, &backend.policies, doctor, id).await?;
-    let year = FiscalYear::of(backend.clock.today());
-    if case.status == Status::Draft && FiscalYear::of(domain::fiscal_year::day_in_japan(case.updated_at)) != year {
+    let case = case_of_doctor(conn, &backend.policies, doctor, id).await?;
+    under_its_settings(conn, case, backend.clock.today()).await
+}
+
+/// The case under the settings that it is judged by: those it began under, or for a draft that crossed 31 March those
+/// of the new year.
+pub(super) async fn under_its_settings(
+    conn: &impl sea_orm::ConnectionTrait,
+    mut case: Case,
+    today: NaiveDate,
+) -> Result<Case> {
+    if let Some(year) = case.crossed_into(today) {
         case.policy = current_policy(conn, &case.policy.programme, year).await?;
     }
     Ok(case)

@@ -1,33 +1,35 @@
 //! Saves what is declared on the practical screen.
 
-use domain::application::{Practical, PracticalForm};
+use domain::application::{Practical, PracticalForm, TypedScreen, names};
+use domain::field::FormValues;
 use domain::ids::ApplicationId;
 use domain::policy::Category;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 
-use super::begin_edit;
+use super::{begin_edit, typed};
 use crate::Backend;
 use crate::db::Txn;
 use crate::entity::{application, practical_entry};
 use crate::error::Result;
 use crate::visitor::Doctor;
 
-/// Replaces what was declared by what the form says. Proofs of items that are no longer chosen stay with the draft and
-/// count again when the item is chosen again.
+/// Replaces what was declared by what the form says. What the form says of the group that is not chosen is kept with
+/// it, and proofs of items that are no longer chosen stay with the draft: choosing them again brings them back.
 pub async fn save_practical(
     backend: &Backend,
     doctor: &Doctor,
     id: &ApplicationId,
     version: i64,
-    form: PracticalForm,
+    form: &FormValues,
 ) -> Result<()> {
     let now = backend.clock.now();
-    let (policies, doctor, id) = (backend.policies.clone(), doctor.clone(), id.clone());
+    let (policies, doctor, id, sent) = (backend.policies.clone(), doctor.clone(), id.clone(), form.clone());
     backend
         .db
         .write(async move |txn: &Txn| -> Result<()> {
             let case = begin_edit(txn, &policies, &doctor, &id, version, now).await?;
+            let form = PracticalForm::read(&sent);
             let errors = form.errors(&case.policy);
             if !errors.is_empty() {
                 return Err(errors.into());
@@ -48,7 +50,9 @@ pub async fn save_practical(
                 .filter(application::Column::Id.eq(id.as_str()))
                 .exec(txn)
                 .await?;
-            insert_entries(txn, &id, category, &practical).await
+            insert_entries(txn, &id, category, &practical).await?;
+            let seen = sent.number(names::TYPED);
+            typed::registered(txn, &id, &TypedScreen::Practical, seen, &sent, now).await
         })
         .await
 }

@@ -13,7 +13,7 @@ use crate::Backend;
 use crate::db::Txn;
 use crate::entity::{application, submitted_file};
 use crate::error::{Fault, Refusal, Result};
-use crate::records::policy::{current_policy, store_policy};
+use crate::records::policy::store_policy;
 use crate::visitor::Doctor;
 use crate::{audit, counters};
 
@@ -35,7 +35,7 @@ pub async fn submit(backend: &Backend, doctor: &Doctor, id: &ApplicationId, vers
     backend
         .db
         .write(async move |txn: &Txn| -> Result<Receipt> {
-            let mut case = begin_change(txn, &policies, &doctor, &id, version, now).await?;
+            let case = begin_change(txn, &policies, &doctor, &id, version, now).await?;
             let by = if case.status == Status::Returned {
                 Move::Resubmit
             } else {
@@ -44,9 +44,6 @@ pub async fn submit(backend: &Backend, doctor: &Doctor, id: &ApplicationId, vers
             let status = case.status.after(by).map_err(|_| Refusal::WrongStatus)?;
 
             let year = case.draft.fiscal_year_at(today);
-            if case.status == Status::Draft {
-                case.policy = current_policy(txn, &case.policy.programme, year).await?;
-            }
             let assessment = assess(&case.draft, &case.policy, today);
             if !assessment.is_eligible() {
                 return Err(Refusal::NotEligible(Box::new(assessment)).into());

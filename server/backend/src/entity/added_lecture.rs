@@ -14,6 +14,8 @@ pub(crate) struct Model {
     pub(crate) kind: String,
     pub(crate) activity: String,
     pub(crate) title: String,
+    pub(crate) organiser: String,
+    pub(crate) detail: String,
     pub(crate) self_declared: bool,
     pub(crate) acquired_on: Date,
     pub(crate) half_units: i32,

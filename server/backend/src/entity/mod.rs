@@ -24,3 +24,4 @@ pub(crate) mod review_event;
 pub(crate) mod role;
 pub(crate) mod session;
 pub(crate) mod submitted_file;
+pub(crate) mod typed_form;

@@ -6,7 +6,7 @@ use domain::application::{Case, Claim, Document, Status};
 use domain::evidence::{PROOFS_PER_CLAIM, display_file_name};
 use domain::ids::ApplicationId;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
 use super::inspect::{InspectError, Inspected};
@@ -148,7 +148,7 @@ impl NewDocument<'_> {
 }
 
 /// Holds the application's row for this transaction and makes sure that it is still open to the doctor.
-pub(super) async fn hold_open(
+pub(crate) async fn hold_open(
     txn: &Txn,
     doctor: &Doctor,
     application: &ApplicationId,
@@ -166,10 +166,18 @@ pub(super) async fn hold_open(
         .exec(txn)
         .await?;
     if held.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(Refusal::WrongStatus.into())
+        return Ok(());
     }
+    let own = application::Entity::find_by_id(application.as_str())
+        .filter(application::Column::DoctorId.eq(doctor.doctor.as_str()))
+        .count(txn)
+        .await?;
+    Err(if own == 1 {
+        Refusal::WrongStatus
+    } else {
+        Refusal::NotFound
+    }
+    .into())
 }
 
 async fn free_position(txn: &Txn, application: &ApplicationId, claim: &Claim) -> Result<i32> {

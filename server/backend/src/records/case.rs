@@ -100,6 +100,8 @@ fn select(backend: DbBackend) -> String {
             "l.kind",
             "l.activity",
             "l.title",
+            "l.organiser",
+            "l.detail",
             "l.self_declared",
             "l.acquired_on",
             "l.half_units",
@@ -140,7 +142,7 @@ fn select(backend: DbBackend) -> String {
     );
     format!(
         "SELECT a.id, a.version, a.status, a.fiscal_year, a.years_from, a.destination_code, a.practical_category, \
-         a.other_description, a.policy_id, a.receipt_number, a.submitted_at, a.updated_at, a.reviewer_account_id, \
+         a.other_description, a.policy_id, a.receipt_number, a.submitted_at, a.created_at, a.updated_at, a.reviewer_account_id, \
          a.explanation_json, d.id AS doctor_id, d.name AS doctor_name, d.name_kana, d.licence_number, \
          d.is_example AS doctor_is_example, n.name AS destination_name, n.signatory AS destination_signatory, \
          n.is_example AS destination_is_example, r.display_name AS reviewer_name, z.number AS certificate_number, \
@@ -167,6 +169,7 @@ struct CaseRow {
     policy_id: String,
     receipt_number: Option<String>,
     submitted_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
     reviewer_account_id: Option<String>,
     explanation_json: Option<String>,
@@ -197,6 +200,8 @@ struct LectureRow {
     kind: String,
     activity: String,
     title: String,
+    organiser: String,
+    detail: String,
     #[serde(deserialize_with = "json::flag")]
     self_declared: bool,
     acquired_on: NaiveDate,
@@ -300,6 +305,7 @@ impl CaseRow {
             documents,
             receipt_number: self.receipt_number,
             submitted_at: self.submitted_at,
+            started_at: self.created_at,
             updated_at: self.updated_at,
         })
     }
@@ -339,6 +345,8 @@ impl CaseRow {
                 Ok(AddedLecture {
                     kind: LectureKind::from_keys(&row.kind, &row.activity).ok_or_else(|| bad("kind"))?,
                     title: row.title.clone(),
+                    organiser: row.organiser.clone(),
+                    detail: row.detail.clone(),
                     self_declared: row.self_declared,
                     acquired_on: row.acquired_on,
                     units: Units::from_halves(row.half_units),

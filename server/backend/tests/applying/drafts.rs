@@ -94,11 +94,11 @@ async fn an_added_lecture_needs_its_proof_and_then_counts() {
             ..LectureForm::blank(&"aa00".parse().expect("an id"), house.backend.clock.today())
         };
         let version = house.case(&doctor, &id).await.version;
-        let refused = save_lecture(&house.backend, &doctor, &id, version, form.clone()).await;
+        let refused = save_lecture(&house.backend, &doctor, &id, version, &form.values()).await;
         assert_eq!(fields(refused), ["file:lecture:aa00"]);
 
         house.prove(&doctor, &id, "lecture:aa00").await.expect("a proof");
-        save_lecture(&house.backend, &doctor, &id, version, form)
+        save_lecture(&house.backend, &doctor, &id, version, &form.values())
             .await
             .expect("added");
         let case = house.case(&doctor, &id).await;

@@ -62,7 +62,7 @@ async fn items_that_do_not_exist_and_destinations_that_do_not_exist_are_refused(
             description: String::new(),
         };
         assert_eq!(
-            fields(save_practical(&house.backend, &doctor, &id, version, form).await),
+            fields(save_practical(&house.backend, &doctor, &id, version, &form.values()).await),
             ["item"]
         );
         let choices = ChoicesForm {
@@ -93,7 +93,7 @@ async fn group_two_does_not_go_to_a_district() {
             description: "見本大学のシミュレーションラボ".to_owned(),
         };
         let version = house.case(&doctor, &id).await.version;
-        save_practical(&house.backend, &doctor, &id, version, form)
+        save_practical(&house.backend, &doctor, &id, version, &form.values())
             .await
             .expect("declared");
         house.prove(&doctor, &id, "practical:II-01").await.expect("a proof");

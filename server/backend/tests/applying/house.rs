@@ -93,7 +93,7 @@ impl House {
             description: String::new(),
         };
         let version = self.case(doctor, id).await.version;
-        save_practical(&self.backend, doctor, id, version, form)
+        save_practical(&self.backend, doctor, id, version, &form.values())
             .await
             .expect("a declaration");
     }

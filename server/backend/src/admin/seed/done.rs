@@ -86,7 +86,7 @@ async fn fill_in(backend: &Backend, doctor: &Doctor) -> Result<ApplicationId> {
         description: String::new(),
     };
     let version = own_case(backend, doctor, &id).await?.version;
-    save_practical(backend, doctor, &id, version, form).await?;
+    save_practical(backend, doctor, &id, version, &form.values()).await?;
     let version = own_case(backend, doctor, &id).await?.version;
     submit(backend, doctor, &id, version).await?;
     Ok(id)
