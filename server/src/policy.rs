@@ -66,6 +66,15 @@ pub static POLICY: &[Rule] = &[
         "/applications/{id}/documents/{document}/remove",
         Who::Doctor,
     ),
+    (Method::POST, "/applications/{id}/uploads", Who::Doctor),
+    (Method::GET, "/applications/{id}/uploads/{upload}", Who::Doctor),
+    (
+        Method::POST,
+        "/applications/{id}/uploads/{upload}/pieces/{number}",
+        Who::Doctor,
+    ),
+    (Method::POST, "/applications/{id}/uploads/{upload}/finish", Who::Doctor),
+    (Method::GET, "/applications/{id}/receipt", Who::Doctor),
     (Method::POST, "/api/save_choices", Who::Doctor),
     (Method::POST, "/api/associations_of", Who::Doctor),
     // The doctor of the application, and the reviewers of the association that it was sent to.

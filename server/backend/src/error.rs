@@ -49,6 +49,8 @@ pub enum Refusal {
     TooManyProofs,
     /// A file is not taken.
     File(domain::evidence::ProofRefusal),
+    /// A file on its way does not go on.
+    Upload(domain::upload::UploadRefusal),
     /// Too many tries; wait this many minutes.
     TooManyTries(u32),
     /// Log-in name or password is wrong; which of the two is not said.
@@ -82,6 +84,7 @@ impl Refusal {
                 format!("証明書は1件につき{}個までです。不要なものを削除してから追加してください。", domain::evidence::PROOFS_PER_CLAIM)
             }
             Refusal::File(refusal) => refusal.sentence().to_string(),
+            Refusal::Upload(refusal) => refusal.sentence(),
             Refusal::TooManyTries(minutes) => {
                 format!("ログインの失敗が続いたため、一時的に受け付けていません。{minutes}分ほど待ってから、もう一度お試しください。")
             }

@@ -3,9 +3,11 @@
 mod case;
 mod draft;
 mod form;
+mod sealed;
 mod status;
 
 pub use case::{Case, CaseLine, CertificateCard, DoctorCard, Document, Event, EventAction};
 pub use draft::{Activity, AddedLecture, Chosen, Claim, Draft, LectureKind, NotAClaim, Practical};
 pub use form::{ChoicesForm, LectureForm, PracticalForm, Screen, names};
+pub use sealed::{Fingerprints, SealedFile};
 pub use status::{MOVES, Move, MoveRefused, Status};

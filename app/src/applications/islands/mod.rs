@@ -4,6 +4,8 @@
 mod browser;
 mod live_form;
 mod proof_field;
+#[cfg_attr(not(feature = "hydrate"), path = "upload_on_server.rs")]
+mod upload;
 
 pub use live_form::LiveForm;
 pub use proof_field::ProofField;

@@ -24,3 +24,5 @@ pub(crate) mod review_event;
 pub(crate) mod role;
 pub(crate) mod session;
 pub(crate) mod submitted_file;
+pub(crate) mod upload;
+pub(crate) mod upload_piece;

@@ -4,15 +4,16 @@ use std::path::Path;
 
 use domain::application::{Case, Claim, Document, Status};
 use domain::evidence::{PROOFS_PER_CLAIM, display_file_name};
-use domain::ids::ApplicationId;
+use domain::ids::{ApplicationId, DocumentId, UploadId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
 use super::inspect::{InspectError, Inspected};
+use super::upload::status;
 use crate::Backend;
 use crate::db::Txn;
-use crate::entity::{application, document};
+use crate::entity::{application, document, upload};
 use crate::error::{Error, Fault, Refusal, Result};
 use crate::files::{self, Content, Stored};
 use crate::visitor::Doctor;
@@ -29,6 +30,17 @@ pub struct Incoming<'a> {
     pub path: &'a Path,
     /// SHA-256 of what arrived, in hexadecimal.
     pub sha256: String,
+    /// How it was announced, where it came in pieces.
+    pub announced: Option<Announced>,
+}
+
+/// What is known of a file that came in pieces.
+#[derive(Debug, Clone)]
+pub struct Announced {
+    /// The upload that this finishes, in the same transaction.
+    pub upload: UploadId,
+    /// SHA-256 of the file as the person chose it, in hexadecimal.
+    pub sha256_chosen: String,
 }
 
 /// Stores a proof of the doctor's own application, while that is open. The version is left alone, so that several
@@ -56,10 +68,10 @@ pub async fn store_proof(
         .map_err(refused)?;
     let id = random::id();
     let key = files::key("documents", &id);
-    let stored = backend.files.put_new(&key, Content::File(copy.path())).await?;
+    let stored = put_and_read_back(backend, &key, copy.path()).await?;
 
     let row = NewDocument {
-        id,
+        id: id.clone(),
         key: key.clone(),
         incoming: &incoming,
         inspected,
@@ -67,15 +79,38 @@ pub async fn store_proof(
     };
     let written = row.insert(backend, doctor, application).await;
     if written.is_err()
-        && let Err(error) = backend.files.delete(&key).await
+        && let Err(error) = remove_unless_named(backend, &id, &key).await
     {
         tracing::warn!(%error, key, "a file without a row stays behind");
     }
     written
 }
 
+/// Stores the copy and reads it once more: what a row will name has been seen to be what was written.
+async fn put_and_read_back(backend: &Backend, key: &str, copy: &Path) -> Result<Stored> {
+    let stored = backend.files.put_new(key, Content::File(copy)).await?;
+    let wrong = match backend.files.sha256(key).await {
+        Ok(there) if there == stored.sha256 => return Ok(stored),
+        Ok(there) => Fault::other(format!("{key} was stored as {} and reads {there}", stored.sha256)),
+        Err(error) => error.into(),
+    };
+    if let Err(error) = backend.files.delete(key).await {
+        tracing::warn!(%error, key, "a file that was stored wrongly stays behind");
+    }
+    Err(wrong)
+}
+
+/// A commit whose answer was lost looks like one that failed. The file goes only when the database says that no row
+/// names it.
+async fn remove_unless_named(backend: &Backend, id: &str, key: &str) -> Result<()> {
+    if document::Entity::find_by_id(id).count(backend.db.read()).await? == 0 {
+        backend.files.delete(key).await?;
+    }
+    Ok(())
+}
+
 /// Only claims that the programme knows can have proofs. A lecture may still be on its way.
-fn may_prove(case: &Case, claim: &Claim) -> Result<()> {
+pub(super) fn may_prove(case: &Case, claim: &Claim) -> Result<()> {
     match claim {
         Claim::Practical(code) if case.policy.item(code).is_none() => Err(Refusal::NotFound.into()),
         _ => Ok(()),
@@ -107,14 +142,27 @@ impl NewDocument<'_> {
             media_type: self.inspected.media_type,
             size_bytes: self.stored.size_bytes,
             pages: self.inspected.pages,
+            sha256_chosen: self
+                .incoming
+                .announced
+                .as_ref()
+                .map(|announced| announced.sha256_chosen.clone()),
             sha256_received: self.incoming.sha256.clone(),
             sha256_stored: self.stored.sha256.clone(),
         };
         let (doctor, application, key) = (doctor.clone(), application.clone(), self.key);
+        let upload = self
+            .incoming
+            .announced
+            .as_ref()
+            .map(|announced| announced.upload.clone());
         backend
             .db
             .write(async move |txn: &Txn| -> Result<Document> {
                 hold_open(txn, &doctor, &application, now).await?;
+                if let Some(upload) = &upload {
+                    end_upload(txn, upload, &document.id, now).await?;
+                }
                 let row = document::ActiveModel {
                     id: Set(document.id.to_string()),
                     application_id: Set(application.to_string()),
@@ -124,6 +172,7 @@ impl NewDocument<'_> {
                     media_type: Set(document.media_type.mime().to_owned()),
                     size_bytes: Set(i64::try_from(document.size_bytes).map_err(Fault::other)?),
                     pages: Set(i32::try_from(document.pages).map_err(Fault::other)?),
+                    sha256_chosen: Set(document.sha256_chosen.clone()),
                     sha256_received: Set(document.sha256_received.clone()),
                     sha256_stored: Set(document.sha256_stored.clone()),
                     storage_key: Set(key),
@@ -144,6 +193,28 @@ impl NewDocument<'_> {
                 Ok(document)
             })
             .await
+    }
+}
+
+/// Marks the upload as finished by this document. Of several who finish it at once the others end here.
+async fn end_upload(
+    txn: &Txn,
+    upload: &UploadId,
+    document: &DocumentId,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<()> {
+    let ended = upload::Entity::update_many()
+        .col_expr(upload::Column::Status, Expr::value(status::FINISHED))
+        .col_expr(upload::Column::DocumentId, Expr::value(document.as_str()))
+        .col_expr(upload::Column::MovedAt, Expr::value(now))
+        .filter(upload::Column::Id.eq(upload.as_str()))
+        .filter(upload::Column::Status.eq(status::OPEN))
+        .exec(txn)
+        .await?;
+    if ended.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(Refusal::NotFound.into())
     }
 }
 

@@ -5,3 +5,4 @@ mod drafts;
 mod forgeries;
 mod house;
 mod races;
+mod uploads;
