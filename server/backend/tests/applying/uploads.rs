@@ -368,7 +368,7 @@ async fn what_is_no_proof_is_refused_when_it_is_announced_or_when_it_is_whole() 
         .await;
         assert_eq!(refusal(refused), Refusal::Upload(UploadRefusal::BadAnnouncement));
         let refused = told(Announcement {
-            claim: "practical:X-99".parse().expect("a claim"),
+            claim: "practical:I-99".parse().expect("a claim"),
             ..sound
         })
         .await;
