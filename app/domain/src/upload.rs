@@ -50,6 +50,8 @@ pub enum UploadRefusal {
     WrongSize,
     /// It was to be finished, and not every piece is there.
     PieceMissing,
+    /// A piece that was there is gone; the file has to be sent anew.
+    PieceLost,
     /// What arrived is not what was announced.
     Altered,
     /// [`UPLOADS_OPEN_MAX`] uploads are under way.
@@ -74,6 +76,9 @@ impl UploadRefusal {
             }
             UploadRefusal::PieceMissing => {
                 "ファイルの一部がまだ届いていません。「もう一度送る」を押すと、続きから送ります。".to_owned()
+            }
+            UploadRefusal::PieceLost => {
+                "届いたファイルの一部が失われました。「もう一度送る」を押して、はじめから送ってください。".to_owned()
             }
             UploadRefusal::Altered => {
                 "届いたファイルの内容が、選んだファイルと一致しません。送信中にファイルが変わったか、通信で\

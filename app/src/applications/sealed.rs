@@ -60,3 +60,72 @@ fn file(file: &SealedFile) -> impl IntoView + use<> {
         </li>
     }
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use domain::application::{Fingerprints, SealedFile, Status};
+    use leptos::prelude::*;
+
+    use crate::applications::{CasePage, CaseView};
+    use crate::samples;
+    use crate::ui::testing::html;
+
+    fn page(sealed: Vec<SealedFile>) -> String {
+        let view = CaseView {
+            case: samples::case(Status::Submitted),
+            sealed,
+            just_sent: true,
+            confirm: false,
+            notice: None,
+        };
+        html(|| view! { <CasePage view=view /> })
+    }
+
+    fn sealed(document: usize) -> SealedFile {
+        let document = &samples::case(Status::Submitted).documents[document];
+        SealedFile {
+            document: document.id.clone(),
+            still: Some((document.claim.clone(), document.media_type)),
+            file_name: document.file_name.clone(),
+            size_bytes: document.size_bytes,
+            prints: Fingerprints {
+                chosen: Some("c".repeat(64)),
+                received: "d".repeat(64),
+                stored: "e".repeat(64),
+            },
+        }
+    }
+
+    #[test]
+    fn each_sealed_file_shows_its_three_fingerprints_and_why_they_differ() {
+        let page = page(vec![sealed(0), sealed(1), sealed(2)]);
+        for (label, digit) in [("選んだとき", "c"), ("届いたとき", "d"), ("保存したとき", "e")] {
+            let line = format!("<dt>{label}</dt><dd><code>{}</code></dd>", digit.repeat(64));
+            assert_eq!(page.matches(&line).count(), 3, "{page}");
+        }
+        assert!(page.contains("位置情報やカメラの情報を取り除いて"), "{page}");
+        assert_eq!(
+            page.matches("<h3>学校保健（学校医・園医、学校健診）</h3>").count(),
+            1,
+            "{page}"
+        );
+        assert!(
+            page.contains(r#"href="/applications/case1/receipt" target="_blank""#),
+            "{page}"
+        );
+    }
+
+    #[test]
+    fn a_file_that_was_taken_out_since_stays_on_the_receipt_without_a_link() {
+        let mut gone = sealed(0);
+        gone.still = None;
+        gone.prints.chosen = None;
+        let page = page(vec![gone]);
+        assert!(
+            page.contains("申請のあとで外された証明書") && page.contains("参加証.jpg"),
+            "{page}"
+        );
+        assert!(page.contains("<dd><code>記録なし</code></dd>"), "{page}");
+        assert!(!page.contains("/documents/doc1"), "{page}");
+    }
+}

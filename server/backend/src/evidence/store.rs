@@ -8,6 +8,7 @@ use domain::ids::{ApplicationId, DocumentId, UploadId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
+use tracing::Instrument;
 
 use super::inspect::{InspectError, Inspected};
 use super::upload::status;
@@ -66,33 +67,27 @@ pub async fn store_proof(
         .inspect(incoming.path, copy.path())
         .await
         .map_err(refused)?;
-    let id = random::id();
-    let key = files::key("documents", &id);
-    let stored = put_and_read_back(backend, &key, copy.path()).await?;
-
-    let row = NewDocument {
-        id: id.clone(),
-        key: key.clone(),
-        incoming: &incoming,
+    let new = NewDocument {
+        id: random::id(),
+        claim: incoming.claim,
+        file_name: incoming.file_name,
+        sha256: incoming.sha256,
+        announced: incoming.announced,
         inspected,
-        stored,
     };
-    let written = row.insert(backend, doctor, application).await;
-    if written.is_err()
-        && let Err(error) = remove_unless_named(backend, &id, &key).await
-    {
-        tracing::warn!(%error, key, "a file without a row stays behind");
-    }
-    written
+    let (backend, doctor, application) = (backend.clone(), doctor.clone(), application.clone());
+    // In a task of its own: whoever hangs up here leaves a whole document or none, and no file without its row.
+    let task = async move { new.store(&backend, &doctor, &application, copy.path()).await };
+    tokio::spawn(task.in_current_span()).await.map_err(Fault::other)?
 }
 
 /// Stores the copy and reads it once more: what a row will name has been seen to be what was written.
 async fn put_and_read_back(backend: &Backend, key: &str, copy: &Path) -> Result<Stored> {
-    let stored = backend.files.put_new(key, Content::File(copy)).await?;
-    let wrong = match backend.files.sha256(key).await {
-        Ok(there) if there == stored.sha256 => return Ok(stored),
-        Ok(there) => Fault::other(format!("{key} was stored as {} and reads {there}", stored.sha256)),
-        Err(error) => error.into(),
+    let put = backend.files.put_new(key, Content::File(copy)).await;
+    let wrong = match (put, backend.files.sha256(key).await) {
+        (Ok(stored), Ok(there)) if there == stored.sha256 => return Ok(stored),
+        (Ok(stored), Ok(there)) => Fault::other(format!("{key} was stored as {} and reads {there}", stored.sha256)),
+        (Err(error), _) | (_, Err(error)) => error.into(),
     };
     if let Err(error) = backend.files.delete(key).await {
         tracing::warn!(%error, key, "a file that was stored wrongly stays behind");
@@ -124,38 +119,59 @@ fn refused(error: InspectError) -> Error {
     }
 }
 
-struct NewDocument<'a> {
+struct NewDocument {
     id: String,
-    key: String,
-    incoming: &'a Incoming<'a>,
+    claim: Claim,
+    file_name: String,
+    sha256: String,
+    announced: Option<Announced>,
     inspected: Inspected,
-    stored: Stored,
 }
 
-impl NewDocument<'_> {
-    async fn insert(self, backend: &Backend, doctor: &Doctor, application: &ApplicationId) -> Result<Document> {
+impl NewDocument {
+    async fn store(
+        self,
+        backend: &Backend,
+        doctor: &Doctor,
+        application: &ApplicationId,
+        copy: &Path,
+    ) -> Result<Document> {
+        let (id, key) = (self.id.clone(), files::key("documents", &self.id));
+        let stored = put_and_read_back(backend, &key, copy).await?;
+        let written = self.insert(backend, doctor, application, stored, key.clone()).await;
+        if written.is_err()
+            && let Err(error) = remove_unless_named(backend, &id, &key).await
+        {
+            tracing::warn!(%error, key, "a file without a row stays behind");
+        }
+        written
+    }
+
+    async fn insert(
+        self,
+        backend: &Backend,
+        doctor: &Doctor,
+        application: &ApplicationId,
+        stored: Stored,
+        key: String,
+    ) -> Result<Document> {
         let now = backend.clock.now();
+        let (upload, sha256_chosen) = match self.announced {
+            Some(announced) => (Some(announced.upload), Some(announced.sha256_chosen)),
+            None => (None, None),
+        };
         let document = Document {
             id: self.id.parse().map_err(Fault::other)?,
-            claim: self.incoming.claim.clone(),
-            file_name: display_file_name(&self.incoming.file_name),
+            claim: self.claim,
+            file_name: display_file_name(&self.file_name),
             media_type: self.inspected.media_type,
-            size_bytes: self.stored.size_bytes,
+            size_bytes: stored.size_bytes,
             pages: self.inspected.pages,
-            sha256_chosen: self
-                .incoming
-                .announced
-                .as_ref()
-                .map(|announced| announced.sha256_chosen.clone()),
-            sha256_received: self.incoming.sha256.clone(),
-            sha256_stored: self.stored.sha256.clone(),
+            sha256_chosen,
+            sha256_received: self.sha256,
+            sha256_stored: stored.sha256,
         };
-        let (doctor, application, key) = (doctor.clone(), application.clone(), self.key);
-        let upload = self
-            .incoming
-            .announced
-            .as_ref()
-            .map(|announced| announced.upload.clone());
+        let (doctor, application) = (doctor.clone(), application.clone());
         backend
             .db
             .write(async move |txn: &Txn| -> Result<Document> {

@@ -61,8 +61,14 @@ async fn compare(backend: &Backend, piece: &Piece, verified: &mut Verified) -> R
     // The upload may have been finished or given up while this was looking.
     let again = format!("{PIECES} AND p.upload_id = $1 AND p.upload_id = $2 AND p.number = $3");
     let again = find(backend.db.read(), again, &(piece.upload_id.clone(), piece.number)).await?;
-    if again.first() == Some(piece) {
+    if again.first() != Some(piece) {
+        return Ok(());
+    }
+    if backend.files.exists(&recorded.storage_key).await? {
         verified.add("uploads.file", format!("{}: {wrong}", recorded.storage_key));
+    } else {
+        // As in a copy that leaves out what was on its way: the browser sends the file anew.
+        verified.note(format!("the piece {} is not there", recorded.storage_key));
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Proofs that arrive in pieces: what is cut off goes on, and nothing is ever half there or there twice.
 
 use std::path::Path;
+use std::time::Duration;
 
 use backend::applications::delete::delete_draft;
 use backend::applications::receipt::{receipt, sealed_files};
@@ -449,6 +450,61 @@ async fn a_piece_without_its_upload_is_noticed_and_swept_away() {
 }
 
 #[tokio::test]
+async fn a_copy_that_left_out_what_was_on_its_way_begins_the_file_anew() {
+    for house in houses().await {
+        let doctor = house.doctor("demo-member").await;
+        let id = house.draft(&doctor).await;
+        let sending = Sending {
+            backend: &house.backend,
+            doctor: &doctor,
+            application: &id,
+            bytes: picture(300),
+        };
+        let upload = sending.announce().await.expect("announced").id;
+        sending.keep(&upload, 0, sending.piece(0)).await.expect("kept");
+        let pieces = house.test_db.folder().join("files/uploads");
+        std::fs::remove_dir_all(pieces).expect("left out");
+        let found = verify(&house.backend).await.expect("verify runs");
+        assert_eq!((found.violations.len(), found.notes.len()), (0, 1), "{:?}", found.notes);
+        assert_eq!(refusal(sending.send().await), Refusal::Upload(UploadRefusal::PieceLost));
+        sending.send().await.expect("stored");
+        assert_eq!(house.case(&doctor, &id).await.documents.len(), 1);
+        house.is_in_order().await;
+    }
+}
+
+/// A future that is dropped half-way is what a browser that hangs up leaves of its request.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_hangs_up_at_any_moment_leaves_one_document_or_none_and_no_stray_file() {
+    for house in houses().await {
+        let doctor = house.doctor("demo-member").await;
+        let id = house.draft(&doctor).await;
+        let sending = Sending {
+            backend: &house.backend,
+            doctor: &doctor,
+            application: &id,
+            bytes: picture(200),
+        };
+        for patience in 0..60 {
+            let _ = tokio::time::timeout(Duration::from_micros(patience * 700), sending.send()).await;
+        }
+        // What was begun goes on without its client.
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert!(
+            house.case(&doctor, &id).await.documents.len() <= 1,
+            "{}",
+            house.test_db.name
+        );
+        let document = sending.send().await.expect("stored");
+        assert_eq!(house.case(&doctor, &id).await.documents, [document]);
+        let found = verify(&house.backend).await.expect("verify runs");
+        assert_eq!((found.violations, found.notes), (Vec::new(), Vec::new()));
+        sweep(&house.backend).await.expect("swept");
+        house.is_in_order().await;
+    }
+}
+
+#[tokio::test]
 async fn too_many_uploads_wait_and_idle_ones_make_room() {
     for house in houses().await {
         let doctor = house.doctor("demo-member").await;
@@ -630,6 +686,8 @@ async fn whatever_step_fails_the_next_try_makes_one_whole_document() {
                 assert_eq!(house.case(&doctor, &id).await.documents, [document.clone()]);
                 sweep(&house.backend).await.expect("swept");
                 house.is_in_order().await;
+                let notes = verify(&house.backend).await.expect("verify runs").notes;
+                assert!(notes.is_empty(), "{fault:?} at {step}: {notes:?}");
                 remove_proof(&house.backend, &doctor, &id, &document.id)
                     .await
                     .expect("removed");

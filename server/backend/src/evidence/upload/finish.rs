@@ -17,6 +17,7 @@ use crate::db::Txn;
 use crate::entity::{upload, upload_piece};
 use crate::error::{Error, Fault, Refusal, Result};
 use crate::evidence::store::{Announced, Incoming, store_proof};
+use crate::files::FilesError;
 use crate::hex;
 use crate::visitor::Doctor;
 
@@ -57,7 +58,7 @@ pub async fn finish(
 fn is_final(error: &Error) -> bool {
     matches!(
         error,
-        Error::Refused(Refusal::File(_) | Refusal::Upload(UploadRefusal::Altered))
+        Error::Refused(Refusal::File(_) | Refusal::Upload(UploadRefusal::Altered | UploadRefusal::PieceLost))
     )
 }
 
@@ -72,7 +73,13 @@ async fn take_in(
         return Err(Refusal::Upload(UploadRefusal::PieceMissing).into());
     }
     let whole = tempfile::NamedTempFile::new()?;
-    let (size, sha256) = put_together(backend, upload, whole.path()).await?;
+    let (size, sha256) = match put_together(backend, upload, whole.path()).await {
+        // As after a restored copy that left out what was on its way.
+        Err(Error::Fault(Fault::Files(FilesError::Missing(_)))) => {
+            return Err(Refusal::Upload(UploadRefusal::PieceLost).into());
+        }
+        settled => settled?,
+    };
     if size != size_of(upload)? || sha256 != upload.sha256_sent {
         return Err(Refusal::Upload(UploadRefusal::Altered).into());
     }
