@@ -154,6 +154,7 @@ fn document(id: &str, claim: Claim, file_name: &str, media_type: MediaType, page
         media_type,
         size_bytes: 830_000,
         pages,
+        sha256_chosen: None,
         sha256_received: "0".repeat(64),
         sha256_stored: "0".repeat(64),
     }

@@ -35,6 +35,8 @@ pub struct Limits {
     pub files_bytes: usize,
     /// Largest body that brings one file: 20 MiB and its wrapping.
     pub upload_bytes: usize,
+    /// Largest piece of a file: 256 KiB.
+    pub piece_bytes: usize,
 }
 
 impl Limits {
@@ -60,6 +62,7 @@ impl Default for Limits {
             form_bytes: 64 * KIB,
             files_bytes: 64 * MIB,
             upload_bytes: 22 * MIB,
+            piece_bytes: 256 * KIB,
         }
     }
 }

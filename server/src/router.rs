@@ -77,6 +77,12 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self.add(Method::POST, path, Group::Upload, post(handler))
     }
 
+    /// One piece of a file, sent by an island.
+    #[must_use]
+    pub fn piece<H: Handler<T, S>, T: 'static>(self, path: &'static str, handler: H) -> Self {
+        self.add(Method::POST, path, Group::Piece, post(handler))
+    }
+
     /// Server functions.
     #[must_use]
     pub fn call<H: Handler<T, S>, T: 'static>(self, path: &'static str, handler: H) -> Self {

@@ -76,6 +76,11 @@ id! {
     LectureId
 }
 
+id! {
+    /// Names one upload under way.
+    UploadId
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,6 +13,7 @@
 //! - [`application`]: the draft, the forms that fill it, and the statuses it moves through.
 //! - [`eligibility`]: `assess`, the one place that says whether an application may be sent, and what is missing.
 //! - [`evidence`]: proofs, their limits, and why a file is refused.
+//! - [`upload`]: a proof on its way in pieces.
 //! - [`review`]: what an association says to an application.
 //! - [`certificate`]: the 修了証 and its number.
 //! - [`field`]: the limits and messages of form fields, the same for both validators and for HTML attributes.
@@ -32,3 +33,4 @@ pub mod policy;
 pub mod review;
 pub mod text;
 pub mod units;
+pub mod upload;

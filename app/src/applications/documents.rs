@@ -4,17 +4,14 @@ use domain::application::{Case, Document};
 use domain::evidence::format_bytes;
 use leptos::prelude::*;
 
-/// All claims with their files. With `fingerprints`, each file with its SHA-256: the proof of what arrived.
+/// All claims with their files.
 #[component]
-pub(super) fn Documents(case: Case, #[prop(optional)] fingerprints: bool) -> impl IntoView {
+pub(super) fn Documents(case: Case) -> impl IntoView {
     let claims = case
         .claims()
         .into_iter()
         .map(|claim| {
-            let files = case
-                .proofs(&claim)
-                .map(|document| file(document, fingerprints))
-                .collect::<Vec<_>>();
+            let files = case.proofs(&claim).map(file).collect::<Vec<_>>();
             let none = files
                 .is_empty()
                 .then(|| view! { <p class="quiet">"添付されていません"</p> });
@@ -37,7 +34,7 @@ pub(super) fn Documents(case: Case, #[prop(optional)] fingerprints: bool) -> imp
     .into_any()
 }
 
-fn file(document: &Document, fingerprints: bool) -> impl IntoView + use<> {
+fn file(document: &Document) -> impl IntoView + use<> {
     let pages = if document.pages > 1 {
         format!("{}ページ・", document.pages)
     } else {
@@ -45,17 +42,6 @@ fn file(document: &Document, fingerprints: bool) -> impl IntoView + use<> {
     };
     let kind = document.media_type.extension().to_uppercase();
     let detail = format!("{pages}{}", format_bytes(document.size_bytes));
-    let sha256 = document.sha256_received.clone();
-    // Eight characters tell files apart at a glance; the whole stands one press away.
-    let short: String = sha256.chars().take(8).collect();
-    let fingerprint = fingerprints.then(|| {
-        view! {
-            <details class="fingerprint">
-                <summary>"指紋（SHA-256） "<code>{short}"…"</code></summary>
-                <code>{sha256}</code>
-            </details>
-        }
-    });
     view! {
         <li class="file">
             <span class="file__thumb">{kind}</span>
@@ -64,7 +50,6 @@ fn file(document: &Document, fingerprints: bool) -> impl IntoView + use<> {
                     {document.file_name.clone()}
                 </a>
                 <span class="file__detail">{detail}</span>
-                {fingerprint}
             </div>
         </li>
     }

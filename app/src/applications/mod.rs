@@ -11,6 +11,7 @@ mod lecture;
 mod practical;
 mod receipt;
 mod returned;
+mod sealed;
 mod summary;
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! What became of an application that was sent: its number, whose turn it is, and which files arrived.
 
-use domain::application::{Case, Move, Status};
+use domain::application::{Case, Move, SealedFile, Status};
 use domain::fiscal_year::{written_day, written_moment};
 use leptos::prelude::*;
 
-use super::documents::Documents;
 use super::returned::{ReturnNotice, WayOut};
+use super::sealed::SealedFiles;
 use super::summary::steps;
 use crate::history::CertificateLink;
 use crate::progress::{CaseStatus, timeline_entries};
@@ -16,6 +16,8 @@ use crate::ui::{BackLink, ButtonLink, ButtonTone, DescriptionList, Notice, Steps
 pub struct CaseView {
     /// The application.
     pub case: Case,
+    /// The files of its last submission, as they were sealed.
+    pub sealed: Vec<SealedFile>,
     /// Whether it was sent just now.
     pub just_sent: bool,
     /// Whether the page asks to confirm 取下げ.
@@ -61,10 +63,7 @@ pub fn CasePage(view: CaseView) -> impl IntoView {
             </section>
             <section class="section">
                 <h2>"届いた証明書"</h2>
-                <p class="small quiet">
-                    "指紋は、ファイルの中身から計算した値です。お手元のファイルの値と同じなら、そのファイルがそのまま届いています。"
-                </p>
-                <Documents case=case.clone() fingerprints=true />
+                <SealedFiles case=case.clone() files=view.sealed />
             </section>
             <section class="section">
                 <h2>"これまでの経過"</h2>
@@ -81,12 +80,16 @@ fn receipt(case: &Case) -> impl IntoView + use<> {
         .submitted_at
         .map(|at| view! { <p>{format!("申請日時 {}", written_moment(at))}</p> });
     let number = case.receipt_number.clone().unwrap_or_default();
+    let href = format!("/applications/{}/receipt", case.id);
     view! {
         <div class="receipt">
             <p><CaseStatus status=case.status /></p>
             <p>"受付番号"</p>
             <p class="receipt__number">{number}</p>
             {sent_at}
+            <p>
+                <a class="button button--secondary button--small" href=href target="_blank" rel="noopener">"受付票（PDF）"</a>
+            </p>
         </div>
     }
     .into_any()

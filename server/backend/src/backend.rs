@@ -7,7 +7,7 @@ use domain::curriculum::CodeNames;
 use sea_orm::{EntityTrait, QueryOrder};
 use tokio::sync::{Notify, OnceCell, Semaphore};
 
-use crate::certificates::render::{CertificateText, Renderer};
+use crate::certificates::render::{CertificateText, RenderError, Renderer};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::entity::{curriculum_code, programme};
@@ -100,8 +100,16 @@ impl Backend {
 
     /// Makes a certificate's bytes on a thread of its own; as many at once as there are cores.
     pub(crate) async fn render(&self, text: CertificateText) -> Result<Vec<u8>> {
+        self.typeset(move |renderer| renderer.render(&text)).await
+    }
+
+    /// Sets any other page likewise.
+    pub(crate) async fn typeset(
+        &self,
+        work: impl FnOnce(&Renderer) -> std::result::Result<Vec<u8>, RenderError> + Send + 'static,
+    ) -> Result<Vec<u8>> {
         let renderer = self.renderer.clone();
-        self.heavy(move || renderer.render(&text)).await?.map_err(Fault::other)
+        self.heavy(move || work(&renderer)).await?.map_err(Fault::other)
     }
 
     /// The characters that no font of the certificate has.

@@ -51,6 +51,8 @@ pub enum Refusal {
     TooManyUnfinished,
     /// A file is not taken.
     File(domain::evidence::ProofRefusal),
+    /// A file on its way does not go on.
+    Upload(domain::upload::UploadRefusal),
     /// Too many tries; wait this many minutes.
     TooManyTries(u32),
     /// Log-in name or password is wrong; which of the two is not said.
@@ -87,6 +89,7 @@ impl Refusal {
                 "入力途中の追加が多すぎます。申請画面から、入力途中のものを完成させるか、取り消してください。".to_owned()
             }
             Refusal::File(refusal) => refusal.sentence().to_string(),
+            Refusal::Upload(refusal) => refusal.sentence(),
             Refusal::TooManyTries(minutes) => {
                 format!("ログインの失敗が続いたため、一時的に受け付けていません。{minutes}分ほど待ってから、もう一度お試しください。")
             }

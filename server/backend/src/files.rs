@@ -132,8 +132,22 @@ impl Files {
             Content::Bytes(bytes) => self.put_bytes(&path, bytes).await,
             Content::File(source) => self.put_file(&path, source).await,
         }?;
+        if self.faults.garbles() {
+            self.garble(&path).await?;
+        }
         self.faults.step("after put")?;
         Ok(stored)
+    }
+
+    /// Flips a bit of what was just written, as a failing disk does; only on a test's order.
+    async fn garble(&self, path: &StorePath) -> Result<(), FilesError> {
+        let mut bytes = self.read(path.as_ref()).await?.to_vec();
+        if let Some(last) = bytes.last_mut() {
+            *last ^= 1;
+        }
+        let garbled = PutPayload::from_bytes(Bytes::from(bytes));
+        self.store().put(path, garbled).await.map_err(fault)?;
+        Ok(())
     }
 
     async fn put_bytes(&self, path: &StorePath, bytes: Bytes) -> Result<Stored, FilesError> {
@@ -243,8 +257,17 @@ impl Files {
 
     /// The keys of all files, in no order.
     pub fn keys(&self) -> BoxStream<'_, Result<String, FilesError>> {
+        self.list(None)
+    }
+
+    /// The keys of the files in one folder of [`key`], likewise.
+    pub fn keys_in(&self, folder: &str) -> BoxStream<'_, Result<String, FilesError>> {
+        self.list(Some(&StorePath::from(folder)))
+    }
+
+    fn list(&self, below: Option<&StorePath>) -> BoxStream<'_, Result<String, FilesError>> {
         self.store()
-            .list(None)
+            .list(below)
             .map_ok(|found| found.location.to_string())
             .map_err(fault)
             .boxed()

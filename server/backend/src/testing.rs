@@ -20,6 +20,8 @@ pub enum Fault {
     Error,
     /// The process ends on the spot, as with a power cut.
     Abort,
+    /// What a file store just wrote is not what it was given; at any other step nothing happens.
+    Garble,
 }
 
 /// At which step of writing things go wrong. The default is never; a plan is given to `Db` and `Files` together so
@@ -61,18 +63,28 @@ impl FaultPlan {
 
     /// Counts a step and lets it fail if it is its turn.
     pub(crate) fn step(&self, name: &str) -> Result<(), InjectedFault> {
-        let Some(plan) = &self.0 else { return Ok(()) };
-        let number = plan.passed.fetch_add(1, Ordering::SeqCst) + 1;
-        if number != plan.at {
-            return Ok(());
-        }
-        match plan.fault {
-            Fault::Error => Err(InjectedFault {
+        match self.turn() {
+            Some((number, Fault::Error)) => Err(InjectedFault {
                 number,
                 name: name.to_owned(),
             }),
-            Fault::Abort => std::process::abort(),
+            Some((_, Fault::Abort)) => std::process::abort(),
+            Some((_, Fault::Garble)) | None => Ok(()),
         }
+    }
+
+    /// Whether what was just written is to be garbled. No step of its own: it would move the others.
+    pub(crate) fn garbles(&self) -> bool {
+        self.0
+            .as_ref()
+            .is_some_and(|plan| plan.fault == Fault::Garble && plan.passed.load(Ordering::SeqCst) + 1 == plan.at)
+    }
+
+    /// Counts a step; the failure that is planned for it, if any.
+    fn turn(&self) -> Option<(u64, Fault)> {
+        let plan = self.0.as_ref()?;
+        let number = plan.passed.fetch_add(1, Ordering::SeqCst) + 1;
+        (number == plan.at).then_some((number, plan.fault))
     }
 }
 

@@ -109,6 +109,7 @@ async fn apply(backend: &Backend, doctor: &Doctor) -> Result<(), Box<dyn Error>>
         file_name: "見本.png".to_owned(),
         path: &picture,
         sha256: "0".repeat(64),
+        announced: None,
     };
     store_proof(backend, doctor, &id, incoming).await?;
     let version = own_case(backend, doctor, &id).await?.version;

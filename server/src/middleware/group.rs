@@ -1,4 +1,4 @@
-//! What each group of routes takes and how long it may work: pages, forms, forms with files, uploads, calls.
+//! What each group of routes takes and how long it may work: pages, forms, forms with files, uploads, pieces, calls.
 
 use std::time::Duration;
 
@@ -24,6 +24,8 @@ pub enum Group {
     FormWithFiles,
     /// One file.
     Upload,
+    /// One piece of a file, as it is.
+    Piece,
     /// A server function called by an island.
     Call,
 }
@@ -38,6 +40,8 @@ pub struct Rules {
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const FILES: &str = "multipart/form-data";
+/// No form can send it, and a script of another site has to ask first.
+const BYTES: &str = "application/octet-stream";
 const JSON: &str = "application/json";
 
 impl Group {
@@ -49,6 +53,7 @@ impl Group {
             Self::Form => &[FORM],
             Self::FormWithFiles => &[FORM, FILES],
             Self::Upload => &[FILES],
+            Self::Piece => &[BYTES],
             Self::Call => &[FORM, JSON],
         }
     }
@@ -60,6 +65,8 @@ impl Group {
             Self::Form | Self::Call => (limits.form_bytes, limits.body_total),
             Self::FormWithFiles => (limits.files_bytes, limits.upload_total),
             Self::Upload => (limits.upload_bytes, limits.upload_total),
+            // As patient as with a whole file: a slow line is what pieces are for.
+            Self::Piece => (limits.piece_bytes, limits.upload_total),
         };
         // The body arrives while the handler works, so its time comes on top.
         let answer = if self == Self::Page {

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use backend::applications::choose::save_choices;
 use backend::applications::delete::delete_draft;
 use backend::applications::open::{associations_of, blank, own_case, prefectures};
+use backend::applications::receipt::{receipt, sealed_files};
 use backend::applications::start::start;
 use backend::applications::submit::submit;
 use backend::applications::typed;
@@ -16,6 +17,7 @@ use backend::random;
 use backend::visitor::Doctor;
 use chrono::{DateTime, Utc};
 use domain::application::{ChoicesForm, TypedScreen, names};
+use domain::evidence::MediaType;
 use domain::field::FormValues;
 use domain::fiscal_year::FiscalYear;
 use domain::ids::ApplicationId;
@@ -23,6 +25,7 @@ use http::StatusCode;
 use leptos::prelude::*;
 
 use crate::answer::{Complaint, Failure};
+use crate::file_response::{FileResponse, NotModified};
 use crate::frame::{Frame, Look};
 use crate::posted::Posted;
 use crate::router::Routes;
@@ -37,6 +40,7 @@ pub fn register(routes: Routes<AppState>) -> Routes<AppState> {
         .form("/applications/{id}", choose)
         .page("/applications/{id}/check", check_page)
         .form("/applications/{id}/check", send)
+        .page("/applications/{id}/receipt", receipt_pdf)
         .form("/applications/{id}/delete", delete)
         .form("/applications/{id}/withdraw", take_back)
 }
@@ -236,6 +240,7 @@ async fn show_case(
 ) -> Result<Response, Failure> {
     let case = own_case(&frame.backend, doctor, id).await?;
     let view = CaseView {
+        sealed: sealed_files(&frame.backend, &case).await?,
         case,
         just_sent: asked.has("sent"),
         confirm: asked.has("confirm"),
@@ -247,6 +252,21 @@ async fn show_case(
         Look::PLAIN,
         || view! { <CasePage view=view /> },
     ))
+}
+
+async fn receipt_pdf(frame: Frame, Path(id): Path<ApplicationId>, asked: NotModified) -> Result<Response, Failure> {
+    let doctor = frame.doctor()?;
+    let receipt = receipt(&frame.backend, &doctor, &id).await?;
+    if asked.knows(&receipt.sha256) {
+        return Ok(StatusCode::NOT_MODIFIED.into_response());
+    }
+    let name = format!("受付票_{}.pdf", receipt.number);
+    Ok(FileResponse {
+        name: &name,
+        mime: MediaType::Pdf.mime(),
+        tag: &receipt.sha256,
+    }
+    .bytes(receipt.bytes))
 }
 
 async fn choose(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) -> Result<Response, Failure> {

@@ -61,6 +61,7 @@ pub async fn keep(
         file_name: file.file_name,
         path: lying.path(),
         sha256: file.sha256,
+        announced: None,
     };
     store_proof(&frame.backend, doctor, application, incoming).await
 }
@@ -73,7 +74,8 @@ async fn remove(
     tell(remove_proof(&frame.backend, &doctor, &application, &document).await)
 }
 
-fn tell<T: Serialize>(outcome: backend::error::Result<T>) -> Result<Response, Failure> {
+/// Answers an island: the outcome, or one sentence.
+pub fn tell<T: Serialize>(outcome: backend::error::Result<T>) -> Result<Response, Failure> {
     match outcome {
         Ok(value) => Ok(Json(Told::Ok(value)).into_response()),
         Err(error) => {

@@ -10,6 +10,7 @@ pub mod history;
 pub mod office;
 pub mod reviews;
 pub mod server_functions;
+pub mod uploads;
 
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ pub fn all(limits: &Limits, assets: &Arc<Assets>) -> Routes<AppState> {
     let routes = claims::register(routes);
     let routes = history::register(routes);
     let routes = documents::register(routes);
+    let routes = uploads::register(routes);
     let routes = certificates::register(routes);
     let routes = reviews::register(routes);
     let routes = office::register(routes);

@@ -10,4 +10,5 @@ mod origin;
 mod policy;
 mod render;
 mod support;
+mod uploads;
 mod whole;

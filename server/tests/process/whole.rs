@@ -16,9 +16,9 @@ use tempfile::TempDir;
 use crate::support::{FORM, ask, get, header, post, text};
 
 #[derive(Parser)]
-struct Line {
+pub(crate) struct Line {
     #[command(flatten)]
-    serve: ServeArgs,
+    pub(crate) serve: ServeArgs,
 }
 
 struct Program {

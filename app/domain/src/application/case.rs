@@ -138,6 +138,8 @@ pub struct Document {
     pub size_bytes: u64,
     /// Its pages; 1 for a picture.
     pub pages: u32,
+    /// SHA-256 of the file as the person chose it, in hexadecimal; `None` when the browser could not tell.
+    pub sha256_chosen: Option<String>,
     /// SHA-256 of the bytes that arrived, in hexadecimal.
     pub sha256_received: String,
     /// SHA-256 of the bytes that are stored, in hexadecimal.

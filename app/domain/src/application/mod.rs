@@ -3,11 +3,13 @@
 mod case;
 mod draft;
 mod form;
+mod sealed;
 mod status;
 mod typed;
 
 pub use case::{Case, CaseLine, CertificateCard, DoctorCard, Document, Event, EventAction};
 pub use draft::{Activity, AddedLecture, Chosen, Claim, Draft, LectureKind, NotAClaim, Practical};
 pub use form::{ChoicesForm, LectureForm, PracticalForm, Screen, names};
+pub use sealed::{Fingerprints, SealedFile};
 pub use status::{MOVES, Move, MoveRefused, Status};
 pub use typed::{Kept, Merged, Typed, TypedScreen, UNFINISHED_MAX, merge};

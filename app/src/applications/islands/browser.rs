@@ -19,6 +19,7 @@ use web_sys::{
     ProgressEvent, XmlHttpRequest,
 };
 
+use super::upload::Sending;
 use super::{BEFORE, REGISTERED};
 use crate::applications::FORM;
 
@@ -285,6 +286,15 @@ pub(super) fn take_files(input_id: &str) -> Vec<ChosenFile> {
 }
 
 impl ChosenFile {
+    pub(super) fn blob(&self) -> &web_sys::Blob {
+        self.0.as_ref()
+    }
+
+    /// Whether both are the very same file.
+    pub(super) fn is(&self, other: &ChosenFile) -> bool {
+        js_sys::Object::is(self.blob(), other.blob())
+    }
+
     pub(super) fn name(&self) -> String {
         self.0.name()
     }
@@ -318,8 +328,10 @@ impl Picture {
 pub(super) enum Work {
     /// Its first bytes are being read.
     Reading(FileReader),
-    /// It is being sent.
+    /// It is being sent in one piece.
     Sending(XmlHttpRequest),
+    /// It is being sent in pieces.
+    Uploading(Sending),
 }
 
 impl Work {
@@ -331,6 +343,17 @@ impl Work {
                 false
             }
             Work::Sending(request) => request.abort().is_ok(),
+            Work::Uploading(sending) => {
+                sending.stop();
+                false
+            }
+        }
+    }
+
+    /// Where it waits for the line, it tries again now.
+    pub(super) fn go_on(&self) {
+        if let Work::Uploading(sending) = self {
+            sending.go_on();
         }
     }
 }
@@ -396,11 +419,12 @@ fn finish<T: serde::de::DeserializeOwned + 'static>(
 }
 
 /// What an answer without a sentence means.
-fn failure(status: u16) -> String {
+pub(super) fn failure(status: u16) -> String {
     match status {
         0 => ProofRefusal::Interrupted.sentence(),
         413 => ProofRefusal::TooLarge.sentence(),
-        401 | 403 | 404 => {
+        // 200 is the log-in page: the session is over.
+        200 | 401 | 403 | 404 => {
             "送信できませんでした。画面を開き直し、必要ならログインし直してから、もう一度選んでください。".to_owned()
         }
         _ => "送信できませんでした。時間をおいて、もう一度お試しください。".to_owned(),
@@ -412,6 +436,6 @@ fn failure(status: u16) -> String {
     clippy::cast_sign_loss,
     reason = "a fraction of one times 100 fits"
 )]
-fn percent(fraction: f64) -> u8 {
+pub(super) fn percent(fraction: f64) -> u8 {
     (fraction.clamp(0.0, 1.0) * 100.0) as u8
 }

@@ -1,6 +1,5 @@
 //! The names of `browser.rs` on the server, which renders islands and never runs them.
 
-use domain::application::{Claim, Document};
 use domain::field::FormValues;
 use domain::fiscal_year::FiscalYear;
 use domain::units::Units;
@@ -106,19 +105,11 @@ impl Picture {
 pub(super) struct Work;
 
 impl Work {
+    pub(super) fn go_on(&self) {}
+
     pub(super) fn stop(self) -> bool {
         false
     }
-}
-
-pub(super) fn send(
-    _: &str,
-    _: &Claim,
-    _: &ChosenFile,
-    _: impl Fn(u8) + 'static,
-    _: impl FnOnce(Result<Document, String>) + 'static,
-) -> Option<Work> {
-    None
 }
 
 pub(super) fn remove(_: &str, _: impl FnOnce(Result<(), String>) + 'static) {}

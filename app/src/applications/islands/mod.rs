@@ -8,6 +8,8 @@ mod device;
 mod keeping;
 mod live_form;
 mod proof_field;
+#[cfg_attr(not(feature = "hydrate"), path = "upload_on_server.rs")]
+mod upload;
 
 pub use code_search::CodeSearch;
 pub use live_form::LiveForm;

@@ -7,9 +7,10 @@ use domain::evidence::{ACCEPT, PROOF_MAX_BYTES, PROOFS_PER_CLAIM, ProofRefusal, 
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 
-use self::row::{Row, State};
+use self::row::{CUT, Row, State};
 use super::Live;
 use super::browser::{self, ChosenFile, Picture, Work};
+use super::upload::{self, Heard};
 use crate::ui::{FieldErrorText, field_id};
 
 /// The file input of one claim with the files that it has. It stands in a [`LiveForm`](super::LiveForm).
@@ -164,15 +165,25 @@ impl Field {
             self.change(key, |row| row.picture = picture.address());
             self.hold(key, |held| held.picture = Some(picture));
         }
-        let progress = move |percent| self.set(key, State::Sending(percent));
+        let hear = move |heard| self.heard(key, heard);
         let done = move |answer| self.arrived(key, answer);
         let work = self
             .claim
-            .with_value(|claim| browser::send(&self.address(), claim, &file, progress, done));
+            .with_value(|claim| upload::send(&self.application(), claim, &file, &file, hear, done));
         if work.is_none() {
             self.arrived(key, Err(ProofRefusal::Interrupted.sentence()));
         }
         self.hold(key, |held| held.work = work);
+    }
+
+    fn heard(self, key: usize, heard: Heard) {
+        match heard {
+            Heard::Arrived(percent) => self.set(key, State::Sending(percent)),
+            Heard::Cut(percent) => {
+                self.say(key, &format!("：{CUT}"));
+                self.set(key, State::Cut(percent));
+            }
+        }
     }
 
     fn arrived(self, key: usize, answer: Result<Document, String>) {
@@ -180,6 +191,7 @@ impl Field {
         let stopped = !self.rows.with_untracked(|rows| rows.iter().any(|row| row.key == key));
         let arrived = answer.is_ok() || stopped;
         match answer {
+            Ok(document) if self.has(&document) => self.drop_row(key, "は、すでに添付されています。"),
             Ok(document) => {
                 self.hold(key, |held| held.file = None);
                 self.say(key, "を添付しました。");
@@ -202,10 +214,26 @@ impl Field {
     /// A button of a row was pressed.
     fn pressed(self, event: &leptos::ev::MouseEvent) {
         match browser::pressed(event) {
-            Some((key, true)) => self.start(key),
+            Some((key, true)) => self.again(key),
             Some((key, false)) => self.remove(key),
             None => {}
         }
+    }
+
+    /// もう一度送る: at once where it only waits for the line.
+    fn again(self, key: usize) {
+        let waits = self
+            .held
+            .with_value(|held| held.get(key).and_then(|held| held.work.as_ref()).map(Work::go_on));
+        if waits.is_none() {
+            self.start(key);
+        }
+    }
+
+    /// Whether the list has this document already: a file that is sent twice for one claim is stored once.
+    fn has(self, document: &Document) -> bool {
+        let is = |row: &Row| matches!(&row.state, State::Stored(stored, _) if stored.id == document.id);
+        self.rows.with_untracked(|rows| rows.iter().any(is))
     }
 
     /// 削除, or 取り消す while it is on its way.
@@ -216,7 +244,7 @@ impl Field {
         match state {
             Some(State::Stored(document, _)) => {
                 self.live.begin();
-                let address = format!("{}/{}/remove", self.address(), document.id);
+                let address = format!("{}/documents/{}/remove", self.application(), document.id);
                 browser::remove(&address, move |answer: Result<(), String>| {
                     let removed = answer.is_ok();
                     match answer {
@@ -226,7 +254,7 @@ impl Field {
                     self.settle(removed);
                 });
             }
-            Some(State::Sending(_)) => {
+            Some(State::Sending(_) | State::Cut(_)) => {
                 self.drop_row(key, "の送信を取り消しました。");
                 let work = self
                     .held
@@ -276,11 +304,10 @@ impl Field {
         }
     }
 
-    fn address(self) -> String {
+    /// The application's address.
+    fn application(self) -> String {
         let application = self.live.application.get_value();
-        application
-            .map(|id| format!("/applications/{id}/documents"))
-            .unwrap_or_default()
+        application.map(|id| format!("/applications/{id}")).unwrap_or_default()
     }
 
     /// Something that was on its way has ended. Once the page shows it, the total follows, and a form that waits for

@@ -11,15 +11,16 @@ use crate::audit;
 use crate::db::Txn;
 use crate::entity::{application, document};
 use crate::error::{Refusal, Result};
+use crate::evidence::upload::{discard_all_of, throw_away};
 use crate::visitor::Doctor;
 
 /// Deletes the draft with everything that belongs to it. What was ever submitted cannot be deleted.
 pub async fn delete_draft(backend: &Backend, doctor: &Doctor, id: &ApplicationId, version: i64) -> Result<()> {
     let now = backend.clock.now();
     let (policies, doctor, id) = (backend.policies.clone(), doctor.clone(), id.clone());
-    let keys = backend
+    let (keys, uploads) = backend
         .db
-        .write(async move |txn: &Txn| -> Result<Vec<String>> {
+        .write(async move |txn: &Txn| -> Result<(Vec<String>, Vec<_>)> {
             let case = begin_change(txn, &policies, &doctor, &id, version, now).await?;
             if case.status != Status::Draft {
                 return Err(Refusal::WrongStatus.into());
@@ -31,6 +32,7 @@ pub async fn delete_draft(backend: &Backend, doctor: &Doctor, id: &ApplicationId
                 .into_tuple()
                 .all(txn)
                 .await?;
+            let uploads = discard_all_of(txn, &id).await?;
             // Lectures, entries and documents go with it (ON DELETE CASCADE).
             application::Entity::delete_by_id(id.as_str()).exec(txn).await?;
             audit::record(
@@ -42,7 +44,7 @@ pub async fn delete_draft(backend: &Backend, doctor: &Doctor, id: &ApplicationId
                 &json!({}),
             )
             .await?;
-            Ok(keys)
+            Ok((keys, uploads))
         })
         .await?;
     // Only once no row names them; a file that stays behind is found by `verify` and harms nobody.
@@ -51,5 +53,6 @@ pub async fn delete_draft(backend: &Backend, doctor: &Doctor, id: &ApplicationId
             tracing::warn!(%error, key, "a file of a deleted draft stays behind");
         }
     }
+    throw_away(backend, &uploads).await;
     Ok(())
 }

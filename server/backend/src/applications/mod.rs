@@ -6,6 +6,7 @@ pub mod history;
 pub mod lecture;
 pub mod open;
 pub mod practical;
+pub mod receipt;
 pub mod start;
 pub mod submit;
 pub mod typed;

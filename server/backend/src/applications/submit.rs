@@ -152,6 +152,7 @@ async fn seal_files(txn: &Txn, case: &Case) -> Result<()> {
             document_id: Set(document.id.to_string()),
             file_name: Set(document.file_name.clone()),
             size_bytes: Set(i64::try_from(document.size_bytes).map_err(Fault::other)?),
+            sha256_chosen: Set(document.sha256_chosen.clone()),
             sha256_received: Set(document.sha256_received.clone()),
             sha256_stored: Set(document.sha256_stored.clone()),
         };

@@ -4,4 +4,4 @@ pub mod fetch;
 pub mod issue;
 pub mod make;
 pub mod render;
-mod world;
+pub(crate) mod world;

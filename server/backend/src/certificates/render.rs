@@ -1,5 +1,6 @@
 //! Sets a certificate of completion as a tagged, archival PDF whose bytes depend on its text alone.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -9,7 +10,7 @@ use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use super::world::{self, CertificateWorld, Desk, MAIN_FAMILY, WIDE_FAMILY};
+use super::world::{Desk, DocumentWorld, MAIN_FAMILY, Template, WIDE_FAMILY};
 
 /// Where Debian and most others keep the fonts of all users.
 pub const DEFAULT_FONT_FOLDERS: [&str; 1] = ["/usr/share/fonts"];
@@ -54,11 +55,11 @@ pub enum RenderError {
     #[error("no font has a glyph for {0:?}")]
     MissingGlyphs(Vec<char>),
     /// The template was refused: a fault of the program, or a text far beyond every limit.
-    #[error("the certificate could not be set: {0}")]
+    #[error("the page could not be set: {0}")]
     Compile(String),
 }
 
-/// Sets certificates; one for the process, shared by all threads. It opens the fonts when it first needs them.
+/// Sets certificates and receipts; one for the process, shared by all threads. It opens the fonts when it first needs them.
 pub struct Renderer {
     font_folders: Vec<PathBuf>,
     desk: OnceLock<Desk>,
@@ -82,18 +83,26 @@ impl Renderer {
         if !missing.is_empty() {
             return Err(RenderError::MissingGlyphs(missing));
         }
-        let json = self.data_file(text)?;
-        let options = text.pdf_options()?;
+        self.set(Template::Certificate, self.data_file(text)?, &text.pdf_options()?, 1)
+    }
 
+    /// Sets a template with its data on at most `most_pages` pages.
+    pub(crate) fn set(
+        &self,
+        template: Template,
+        json: Vec<u8>,
+        options: &PdfOptions,
+        most_pages: usize,
+    ) -> Result<Vec<u8>, RenderError> {
         let _sweep = SweepCache;
-        let world = CertificateWorld::new(desk, json);
+        let world = DocumentWorld::new(self.desk()?, template, json);
         let document = typst::compile(&world).output.map_err(|errors| diagnosed(&errors))?;
         // Inferred from the call below, which is the only one that names the type of a paged document.
-        let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| diagnosed(&errors))?;
-        if document.pages().len() == 1 {
+        let pdf = typst_pdf::pdf(&document, options).map_err(|errors| diagnosed(&errors))?;
+        if document.pages().len() <= most_pages {
             Ok(pdf)
         } else {
-            Err(refused("the text does not fit on one page"))
+            Err(refused("the text does not fit on its pages"))
         }
     }
 
@@ -109,11 +118,11 @@ impl Renderer {
 
     /// The template that every certificate is set with.
     pub fn template_source() -> &'static str {
-        world::template()
+        Template::Certificate.source()
     }
 
     /// Opens the desk once; a failure is not kept, so that installing the fonts mends a running process.
-    fn desk(&self) -> Result<&Desk, RenderError> {
+    pub(crate) fn desk(&self) -> Result<&Desk, RenderError> {
         if let Some(desk) = self.desk.get() {
             return Ok(desk);
         }
@@ -140,10 +149,30 @@ struct Sheet<'text> {
     example: bool,
 }
 
+/// A text with the families to set it in.
 #[derive(Serialize)]
-struct Line<'text> {
-    text: &'text str,
+pub(crate) struct Line<'text> {
+    text: Cow<'text, str>,
     fonts: [&'static str; 2],
+}
+
+impl<'text> Line<'text> {
+    fn of(desk: &Desk, text: &'text str) -> Self {
+        Self {
+            text: Cow::Borrowed(text),
+            fonts: families_for(desk, text),
+        }
+    }
+
+    /// The text with 〓, the printers' sign for a type they lack, in the place of each character that cannot be printed.
+    pub(crate) fn legible(desk: &Desk, text: &str) -> Self {
+        let lacks = |character| !desk.any_has(character) && !selects_variation(character);
+        let text: String = text.chars().map(|c| if lacks(c) { '〓' } else { c }).collect();
+        Self {
+            fonts: families_for(desk, &text),
+            text: Cow::Owned(text),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -155,10 +184,7 @@ struct Issued {
 
 impl<'text> Sheet<'text> {
     fn of(desk: &Desk, text: &'text CertificateText) -> Self {
-        let line = |text: &'text str| Line {
-            text,
-            fonts: families_for(desk, text),
-        };
+        let line = |text: &'text str| Line::of(desk, text);
         let date = text.issued_on;
         Self {
             number: line(&text.number),
@@ -198,23 +224,26 @@ impl CertificateText {
             .trim_start()
     }
 
-    /// PDF/A-3a for the archive, PDF/UA-1 for screen readers, and nothing in it that depends on the clock.
     fn pdf_options(&self) -> Result<PdfOptions, RenderError> {
-        let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
-            .map_err(|error| refused(error.message().as_str()))?;
-        let date = self.issued_on;
-        let issued = u8::try_from(date.month())
-            .ok()
-            .zip(u8::try_from(date.day()).ok())
-            .and_then(|(month, day)| Datetime::from_ymd_hms(date.year(), month, day, 0, 0, 0));
-        Ok(PdfOptions {
-            ident: Smart::Custom(format!("shuryo certificate {}", self.number)),
-            creator: Smart::Custom(Some("Shuryo".to_owned())),
-            timestamp: issued.map(Timestamp::new_utc),
-            standards,
-            ..PdfOptions::default()
-        })
+        archival(format!("shuryo certificate {}", self.number), self.issued_on)
     }
+}
+
+/// PDF/A-3a for the archive, PDF/UA-1 for screen readers, and nothing in it that depends on the clock.
+pub(crate) fn archival(ident: String, date: NaiveDate) -> Result<PdfOptions, RenderError> {
+    let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
+        .map_err(|error| refused(error.message().as_str()))?;
+    let issued = u8::try_from(date.month())
+        .ok()
+        .zip(u8::try_from(date.day()).ok())
+        .and_then(|(month, day)| Datetime::from_ymd_hms(date.year(), month, day, 0, 0, 0));
+    Ok(PdfOptions {
+        ident: Smart::Custom(ident),
+        creator: Smart::Custom(Some("Shuryo".to_owned())),
+        timestamp: issued.map(Timestamp::new_utc),
+        standards,
+        ..PdfOptions::default()
+    })
 }
 
 /// A line with a character that the main typeface lacks is set in the wide family as a whole. One reason is

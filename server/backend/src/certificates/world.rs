@@ -1,4 +1,4 @@
-//! All that Typst can see while it sets a certificate: one template, one data file and two fonts.
+//! All that Typst can see while it sets a page: one template, one data file and two fonts.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,20 +25,46 @@ const FONT_ENDINGS: [&str; 4] = ["ttf", "otf", "ttc", "otc"];
 /// Deep enough for every distribution's layout, and an end to links that lead in a circle.
 const DEEPEST_FOLDER: usize = 8;
 
-const TEMPLATE: &str = include_str!("template.typ");
-
-/// The template's source.
-pub(super) fn template() -> &'static str {
-    TEMPLATE
+/// What can be set: a source, and the name under which it finds its data.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Template {
+    /// 修了証.
+    Certificate,
+    /// 受付票.
+    Receipt,
 }
 
-/// What every certificate shares: made once, used from several threads.
-pub(super) struct Desk {
+impl Template {
+    const ALL: [Template; 2] = [Template::Certificate, Template::Receipt];
+
+    pub(super) fn source(self) -> &'static str {
+        match self {
+            Template::Certificate => include_str!("template.typ"),
+            Template::Receipt => include_str!("../applications/receipt/template.typ"),
+        }
+    }
+
+    /// The names of the source and of the data file.
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Template::Certificate => ("template.typ", "certificate.json"),
+            Template::Receipt => ("receipt.typ", "receipt.json"),
+        }
+    }
+}
+
+/// A template that is parsed, and its data file.
+struct Parsed {
+    source: Source,
+    data: FileId,
+}
+
+/// What every certificate and receipt shares: made once, used from several threads.
+pub(crate) struct Desk {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<ShelvedFont>,
-    template: Source,
-    data: FileId,
+    templates: Vec<Parsed>,
 }
 
 /// A font whose bytes are read when the first character is set in it: most certificates never touch the
@@ -50,7 +76,7 @@ struct ShelvedFont {
 }
 
 impl Desk {
-    /// Finds both families below `folders` and parses the template.
+    /// Finds both families below `folders` and parses the templates.
     pub(super) fn open(folders: &[PathBuf]) -> Result<Self, RenderError> {
         let mut files = Vec::new();
         for folder in folders {
@@ -72,8 +98,7 @@ impl Desk {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(book),
             fonts,
-            template: Source::new(virtual_file("template.typ")?, TEMPLATE.to_owned()),
-            data: virtual_file("certificate.json")?,
+            templates: Template::ALL.into_iter().map(parsed).collect::<Result<_, _>>()?,
         })
     }
 
@@ -92,6 +117,15 @@ impl Desk {
             .info(index)
             .is_some_and(|info| info.coverage.contains(u32::from(character)))
     }
+}
+
+/// In the order of [`Template::ALL`].
+fn parsed(template: Template) -> Result<Parsed, RenderError> {
+    let (source, data) = template.names();
+    Ok(Parsed {
+        source: Source::new(virtual_file(source)?, template.source().to_owned()),
+        data: virtual_file(data)?,
+    })
 }
 
 /// The files below `folder` whose names end as font files do; what cannot be read is passed over.
@@ -152,23 +186,25 @@ fn virtual_file(name: &str) -> Result<FileId, RenderError> {
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
-/// One certificate's world: the shared desk and its own data file.
-pub(super) struct CertificateWorld<'desk> {
+/// One document's world: the shared desk, its template and its own data file.
+pub(super) struct DocumentWorld<'desk> {
     desk: &'desk Desk,
+    template: &'desk Parsed,
     data: Bytes,
 }
 
-impl<'desk> CertificateWorld<'desk> {
-    /// The world in which `certificate.json` holds `json`.
-    pub(super) fn new(desk: &'desk Desk, json: Vec<u8>) -> Self {
+impl<'desk> DocumentWorld<'desk> {
+    /// The world in which the template's data file holds `json`.
+    pub(super) fn new(desk: &'desk Desk, template: Template, json: Vec<u8>) -> Self {
         Self {
             desk,
+            template: &desk.templates[template as usize],
             data: Bytes::new(json),
         }
     }
 }
 
-impl World for CertificateWorld<'_> {
+impl World for DocumentWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &self.desk.library
     }
@@ -178,19 +214,19 @@ impl World for CertificateWorld<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.desk.template.id()
+        self.template.source.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.desk.template.id() {
-            Ok(self.desk.template.clone())
+        if id == self.template.source.id() {
+            Ok(self.template.source.clone())
         } else {
             Err(nothing_else())
         }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.desk.data {
+        if id == self.template.data {
             Ok(self.data.clone())
         } else {
             Err(nothing_else())
@@ -205,7 +241,7 @@ impl World for CertificateWorld<'_> {
             .clone()
     }
 
-    /// A certificate knows the day it was issued on and no other.
+    /// A document knows the day it was issued on and no other.
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
         None
     }

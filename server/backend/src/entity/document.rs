@@ -17,6 +17,7 @@ pub(crate) struct Model {
     pub(crate) media_type: String,
     pub(crate) size_bytes: i64,
     pub(crate) pages: i32,
+    pub(crate) sha256_chosen: Option<String>,
     pub(crate) sha256_received: String,
     pub(crate) sha256_stored: String,
     pub(crate) storage_key: String,

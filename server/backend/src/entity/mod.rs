@@ -25,3 +25,5 @@ pub(crate) mod role;
 pub(crate) mod session;
 pub(crate) mod submitted_file;
 pub(crate) mod typed_form;
+pub(crate) mod upload;
+pub(crate) mod upload_piece;

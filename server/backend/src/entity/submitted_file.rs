@@ -15,6 +15,7 @@ pub(crate) struct Model {
     pub(crate) document_id: String,
     pub(crate) file_name: String,
     pub(crate) size_bytes: i64,
+    pub(crate) sha256_chosen: Option<String>,
     pub(crate) sha256_received: String,
     pub(crate) sha256_stored: String,
 }

@@ -5,3 +5,4 @@ pub mod fetch;
 pub mod inspect;
 pub mod remove;
 pub mod store;
+pub mod upload;

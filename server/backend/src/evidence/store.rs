@@ -4,15 +4,17 @@ use std::path::Path;
 
 use domain::application::{Case, Claim, Document, Status};
 use domain::evidence::{PROOFS_PER_CLAIM, display_file_name};
-use domain::ids::ApplicationId;
+use domain::ids::{ApplicationId, DocumentId, UploadId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
+use tracing::Instrument;
 
 use super::inspect::{InspectError, Inspected};
+use super::upload::status;
 use crate::Backend;
 use crate::db::Txn;
-use crate::entity::{application, document};
+use crate::entity::{application, document, upload};
 use crate::error::{Error, Fault, Refusal, Result};
 use crate::files::{self, Content, Stored};
 use crate::visitor::Doctor;
@@ -29,6 +31,17 @@ pub struct Incoming<'a> {
     pub path: &'a Path,
     /// SHA-256 of what arrived, in hexadecimal.
     pub sha256: String,
+    /// How it was announced, where it came in pieces.
+    pub announced: Option<Announced>,
+}
+
+/// What is known of a file that came in pieces.
+#[derive(Debug, Clone)]
+pub struct Announced {
+    /// The upload that this finishes, in the same transaction.
+    pub upload: UploadId,
+    /// SHA-256 of the file as the person chose it, in hexadecimal.
+    pub sha256_chosen: String,
 }
 
 /// Stores a proof of the doctor's own application, while that is open. The version is left alone, so that several
@@ -54,28 +67,45 @@ pub async fn store_proof(
         .inspect(incoming.path, copy.path())
         .await
         .map_err(refused)?;
-    let id = random::id();
-    let key = files::key("documents", &id);
-    let stored = backend.files.put_new(&key, Content::File(copy.path())).await?;
-
-    let row = NewDocument {
-        id,
-        key: key.clone(),
-        incoming: &incoming,
+    let new = NewDocument {
+        id: random::id(),
+        claim: incoming.claim,
+        file_name: incoming.file_name,
+        sha256: incoming.sha256,
+        announced: incoming.announced,
         inspected,
-        stored,
     };
-    let written = row.insert(backend, doctor, application).await;
-    if written.is_err()
-        && let Err(error) = backend.files.delete(&key).await
-    {
-        tracing::warn!(%error, key, "a file without a row stays behind");
+    let (backend, doctor, application) = (backend.clone(), doctor.clone(), application.clone());
+    // In a task of its own: whoever hangs up here leaves a whole document or none, and no file without its row.
+    let task = async move { new.store(&backend, &doctor, &application, copy.path()).await };
+    tokio::spawn(task.in_current_span()).await.map_err(Fault::other)?
+}
+
+/// Stores the copy and reads it once more: what a row will name has been seen to be what was written.
+async fn put_and_read_back(backend: &Backend, key: &str, copy: &Path) -> Result<Stored> {
+    let put = backend.files.put_new(key, Content::File(copy)).await;
+    let wrong = match (put, backend.files.sha256(key).await) {
+        (Ok(stored), Ok(there)) if there == stored.sha256 => return Ok(stored),
+        (Ok(stored), Ok(there)) => Fault::other(format!("{key} was stored as {} and reads {there}", stored.sha256)),
+        (Err(error), _) | (_, Err(error)) => error.into(),
+    };
+    if let Err(error) = backend.files.delete(key).await {
+        tracing::warn!(%error, key, "a file that was stored wrongly stays behind");
     }
-    written
+    Err(wrong)
+}
+
+/// A commit whose answer was lost looks like one that failed. The file goes only when the database says that no row
+/// names it.
+async fn remove_unless_named(backend: &Backend, id: &str, key: &str) -> Result<()> {
+    if document::Entity::find_by_id(id).count(backend.db.read()).await? == 0 {
+        backend.files.delete(key).await?;
+    }
+    Ok(())
 }
 
 /// Only claims that the programme knows can have proofs. A lecture may still be on its way.
-fn may_prove(case: &Case, claim: &Claim) -> Result<()> {
+pub(super) fn may_prove(case: &Case, claim: &Claim) -> Result<()> {
     match claim {
         Claim::Practical(code) if case.policy.item(code).is_none() => Err(Refusal::NotFound.into()),
         _ => Ok(()),
@@ -89,32 +119,66 @@ fn refused(error: InspectError) -> Error {
     }
 }
 
-struct NewDocument<'a> {
+struct NewDocument {
     id: String,
-    key: String,
-    incoming: &'a Incoming<'a>,
+    claim: Claim,
+    file_name: String,
+    sha256: String,
+    announced: Option<Announced>,
     inspected: Inspected,
-    stored: Stored,
 }
 
-impl NewDocument<'_> {
-    async fn insert(self, backend: &Backend, doctor: &Doctor, application: &ApplicationId) -> Result<Document> {
+impl NewDocument {
+    async fn store(
+        self,
+        backend: &Backend,
+        doctor: &Doctor,
+        application: &ApplicationId,
+        copy: &Path,
+    ) -> Result<Document> {
+        let (id, key) = (self.id.clone(), files::key("documents", &self.id));
+        let stored = put_and_read_back(backend, &key, copy).await?;
+        let written = self.insert(backend, doctor, application, stored, key.clone()).await;
+        if written.is_err()
+            && let Err(error) = remove_unless_named(backend, &id, &key).await
+        {
+            tracing::warn!(%error, key, "a file without a row stays behind");
+        }
+        written
+    }
+
+    async fn insert(
+        self,
+        backend: &Backend,
+        doctor: &Doctor,
+        application: &ApplicationId,
+        stored: Stored,
+        key: String,
+    ) -> Result<Document> {
         let now = backend.clock.now();
+        let (upload, sha256_chosen) = match self.announced {
+            Some(announced) => (Some(announced.upload), Some(announced.sha256_chosen)),
+            None => (None, None),
+        };
         let document = Document {
             id: self.id.parse().map_err(Fault::other)?,
-            claim: self.incoming.claim.clone(),
-            file_name: display_file_name(&self.incoming.file_name),
+            claim: self.claim,
+            file_name: display_file_name(&self.file_name),
             media_type: self.inspected.media_type,
-            size_bytes: self.stored.size_bytes,
+            size_bytes: stored.size_bytes,
             pages: self.inspected.pages,
-            sha256_received: self.incoming.sha256.clone(),
-            sha256_stored: self.stored.sha256.clone(),
+            sha256_chosen,
+            sha256_received: self.sha256,
+            sha256_stored: stored.sha256,
         };
-        let (doctor, application, key) = (doctor.clone(), application.clone(), self.key);
+        let (doctor, application) = (doctor.clone(), application.clone());
         backend
             .db
             .write(async move |txn: &Txn| -> Result<Document> {
                 hold_open(txn, &doctor, &application, now).await?;
+                if let Some(upload) = &upload {
+                    end_upload(txn, upload, &document.id, now).await?;
+                }
                 let row = document::ActiveModel {
                     id: Set(document.id.to_string()),
                     application_id: Set(application.to_string()),
@@ -124,6 +188,7 @@ impl NewDocument<'_> {
                     media_type: Set(document.media_type.mime().to_owned()),
                     size_bytes: Set(i64::try_from(document.size_bytes).map_err(Fault::other)?),
                     pages: Set(i32::try_from(document.pages).map_err(Fault::other)?),
+                    sha256_chosen: Set(document.sha256_chosen.clone()),
                     sha256_received: Set(document.sha256_received.clone()),
                     sha256_stored: Set(document.sha256_stored.clone()),
                     storage_key: Set(key),
@@ -144,6 +209,28 @@ impl NewDocument<'_> {
                 Ok(document)
             })
             .await
+    }
+}
+
+/// Marks the upload as finished by this document. Of several who finish it at once the others end here.
+async fn end_upload(
+    txn: &Txn,
+    upload: &UploadId,
+    document: &DocumentId,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<()> {
+    let ended = upload::Entity::update_many()
+        .col_expr(upload::Column::Status, Expr::value(status::FINISHED))
+        .col_expr(upload::Column::DocumentId, Expr::value(document.as_str()))
+        .col_expr(upload::Column::MovedAt, Expr::value(now))
+        .filter(upload::Column::Id.eq(upload.as_str()))
+        .filter(upload::Column::Status.eq(status::OPEN))
+        .exec(txn)
+        .await?;
+    if ended.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(Refusal::NotFound.into())
     }
 }
 

@@ -8,6 +8,7 @@ use crate::certificates::issue::MAKE_CERTIFICATE;
 use crate::certificates::make::make;
 use crate::db::Txn;
 use crate::error::{Fault, Result};
+use crate::evidence::upload::sweep::sweep_now_and_then;
 
 /// How long a worker sleeps when nothing is due and nobody wakes it.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -36,10 +37,15 @@ async fn run(backend: &Backend, job: &Job) -> Result<()> {
     }
 }
 
-/// Works until the process ends: at once when a use case left a job, and now and then for jobs of other processes.
+/// Works until the process ends: does jobs, and sweeps up what nobody came back for.
 pub async fn work(backend: Backend) {
+    tokio::join!(do_jobs(&backend), sweep_now_and_then(&backend));
+}
+
+/// At once when a use case left a job, and now and then for jobs of other processes.
+async fn do_jobs(backend: &Backend) {
     loop {
-        if let Err(error) = run_due(&backend).await {
+        if let Err(error) = run_due(backend).await {
             tracing::error!(%error, "the worker could not look for jobs");
         }
         // Whoever leaves a job wakes the worker; a wake-up during the work above is not lost.

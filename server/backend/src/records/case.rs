@@ -125,6 +125,7 @@ fn select(backend: DbBackend) -> String {
             "f.media_type",
             "f.size_bytes",
             "f.pages",
+            "f.sha256_chosen",
             "f.sha256_received",
             "f.sha256_stored",
         ],
@@ -225,6 +226,7 @@ struct DocumentRow {
     media_type: String,
     size_bytes: u64,
     pages: u32,
+    sha256_chosen: Option<String>,
     sha256_received: String,
     sha256_stored: String,
 }
@@ -328,6 +330,7 @@ impl CaseRow {
                     file_name: row.file_name.clone(),
                     size_bytes: row.size_bytes,
                     pages: row.pages,
+                    sha256_chosen: row.sha256_chosen.clone(),
                     sha256_received: row.sha256_received.clone(),
                     sha256_stored: row.sha256_stored.clone(),
                 })

@@ -1,13 +1,14 @@
 //! Reads the whole database and the files, and lists what cannot be: the proof that nothing was lost.
 //!
 //! [`rules`] holds what one SQL statement can find, [`rows`] what takes a look at each row, [`stored`] what takes a
-//! look at the files. Rows are read in one snapshot, so that a program at work does not look like a mistake; a file
+//! look at the files, [`uploads`] what is still on its way. Rows are read in one snapshot, so that a program at work does not look like a mistake; a file
 //! that does not match is looked at again together with its row before it is reported.
 
 mod judged;
 mod rows;
 mod rules;
 mod stored;
+mod uploads;
 
 use sea_orm::{AccessMode, DatabaseTransaction, DbBackend, IsolationLevel, TransactionTrait};
 
@@ -33,7 +34,7 @@ pub struct Verified {
     /// What cannot be; none in a database that is whole. At most a hundred of each rule, the last of which says that
     /// there are more.
     pub violations: Vec<Violation>,
-    /// What is untidy and harms nobody: files that no row names, left behind when an upload was cut off.
+    /// What is untidy and harms nobody: files that no row names, left behind when the power went.
     pub notes: Vec<String>,
 }
 
@@ -78,6 +79,7 @@ pub async fn verify(backend: &Backend) -> Result<Verified> {
     judged::check(backend, &snapshot, &mut verified).await?;
     snapshot.rollback().await?;
     stored::check(backend, &mut verified).await?;
+    uploads::check(backend, &mut verified).await?;
     Ok(verified)
 }
 

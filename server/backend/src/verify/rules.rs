@@ -6,7 +6,7 @@ use super::{LISTED, Verified};
 use crate::error::Result;
 
 /// Name, and statement with one column `what`.
-const RULES: [(&str, &str); 21] = [
+const RULES: [(&str, &str); 23] = [
     (
         "associations.branch",
         "SELECT code AS what FROM associations WHERE (level = 'national' AND code <> '00') \
@@ -72,7 +72,8 @@ const RULES: [(&str, &str); 21] = [
              || CAST(s.submission AS TEXT) AS what \
          FROM submitted_files s JOIN documents d ON d.id = s.document_id \
          WHERE d.application_id <> s.application_id OR d.file_name <> s.file_name OR d.size_bytes <> s.size_bytes \
-         OR d.sha256_received <> s.sha256_received OR d.sha256_stored <> s.sha256_stored",
+         OR d.sha256_received <> s.sha256_received OR d.sha256_stored <> s.sha256_stored \
+         OR COALESCE(d.sha256_chosen, '') <> COALESCE(s.sha256_chosen, '')",
     ),
     (
         // From the submission on, what the association sees is what the receipt says; a doctor who was asked to mend it,
@@ -101,6 +102,18 @@ const RULES: [(&str, &str); 21] = [
          FROM submitted_files s GROUP BY s.application_id HAVING MAX(s.submission) > \
              (SELECT COUNT(*) FROM review_events v WHERE v.application_id = s.application_id \
               AND v.action IN ('submitted', 'resubmitted'))",
+    ),
+    (
+        "uploads.application",
+        "SELECT u.id || ' is for no application' AS what FROM uploads u WHERE u.status <> 'discarded' \
+         AND NOT EXISTS (SELECT 1 FROM applications a WHERE a.id = u.application_id)",
+    ),
+    (
+        // What a finished upload was announced as is what its document says.
+        "uploads.document",
+        "SELECT u.id || ' became the document ' || d.id || ' of something else' AS what \
+         FROM uploads u JOIN documents d ON d.id = u.document_id WHERE d.application_id <> u.application_id \
+         OR d.claim <> u.claim OR d.sha256_received <> u.sha256_sent OR COALESCE(d.sha256_chosen, '') <> u.sha256_chosen",
     ),
     (
         "certificates.numbers",

@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use sha2::{Digest, Sha256};
 
-use super::Verified;
+use super::{Verified, uploads};
 use crate::Backend;
 use crate::entity::{certificate, document, submitted_file};
 use crate::error::Result;
@@ -48,11 +48,11 @@ enum Kind {
 
 /// What a row says about its file.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
-struct Recorded {
-    id: String,
-    storage_key: String,
-    size_bytes: i64,
-    sha256: String,
+pub(super) struct Recorded {
+    pub(super) id: String,
+    pub(super) storage_key: String,
+    pub(super) size_bytes: i64,
+    pub(super) sha256: String,
 }
 
 impl Kind {
@@ -125,7 +125,7 @@ async fn compare(backend: &Backend, kind: Kind, recorded: &Recorded, verified: &
 }
 
 /// How the file differs from what its row says.
-async fn difference(files: &Files, recorded: &Recorded) -> Result<Option<String>> {
+pub(super) async fn difference(files: &Files, recorded: &Recorded) -> Result<Option<String>> {
     let mut content = match files.stream(&recorded.storage_key).await {
         Ok(reading) => reading.content,
         Err(FilesError::Missing(_)) => return Ok(Some("the file is missing".to_owned())),
@@ -148,7 +148,7 @@ async fn difference(files: &Files, recorded: &Recorded) -> Result<Option<String>
     Ok(altered.then(|| "the file was altered".to_owned()))
 }
 
-/// Files that no row names. An upload that was cut off between file and row leaves one.
+/// Files that no row names. A power cut between file and row leaves one.
 async fn strays(backend: &Backend, verified: &mut Verified) -> Result<()> {
     let mut found = backend.files.keys();
     let mut keys = Vec::with_capacity(KEYS);
@@ -157,6 +157,7 @@ async fn strays(backend: &Backend, verified: &mut Verified) -> Result<()> {
         let ended = next.is_none();
         keys.extend(next);
         if keys.len() == KEYS || ended {
+            uploads::strays(backend, &mut keys, verified).await?;
             let named = named(backend.db.read(), &keys).await?;
             for key in keys.drain(..).filter(|key| !named.contains(key)) {
                 verified.note(format!("no row names the file {key}"));

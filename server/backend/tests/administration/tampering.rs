@@ -12,7 +12,7 @@ const fn tampering(rule: &'static str, done: &'static str, undone: &'static str)
 }
 
 /// Changes that break no constraint, so that only `verify` can notice.
-pub(crate) const TAMPERINGS: [Tampering; 21] = [
+pub(crate) const TAMPERINGS: [Tampering; 24] = [
     tampering(
         "certificates.numbers",
         "UPDATE certificates SET sequence = 3",
@@ -62,6 +62,25 @@ pub(crate) const TAMPERINGS: [Tampering; 21] = [
         "submissions.documents",
         "UPDATE submitted_files SET size_bytes = size_bytes + 1",
         "UPDATE submitted_files SET size_bytes = size_bytes - 1",
+    ),
+    tampering(
+        "submissions.documents",
+        "UPDATE submitted_files SET sha256_chosen = 'another'",
+        "UPDATE submitted_files SET sha256_chosen = NULL",
+    ),
+    tampering(
+        "uploads.application",
+        "INSERT INTO uploads (id, application_id, claim, file_name, size_bytes, sha256_chosen, sha256_sent, status, \
+         created_at, moved_at) SELECT 'u', 'nowhere', claim, file_name, 1, '', '', 'open', created_at, created_at \
+         FROM documents",
+        "DELETE FROM uploads",
+    ),
+    tampering(
+        "uploads.document",
+        "INSERT INTO uploads (id, application_id, claim, file_name, size_bytes, sha256_chosen, sha256_sent, status, \
+         document_id, created_at, moved_at) SELECT 'u', application_id, claim, file_name, 1, '', 'another', 'finished', \
+         id, created_at, created_at FROM documents",
+        "DELETE FROM uploads",
     ),
     tampering(
         "submissions.unsealed",

@@ -107,6 +107,7 @@ impl House {
             file_name: "見本.png".to_owned(),
             path: &picture,
             sha256: "0".repeat(64),
+            announced: None,
         };
         store_proof(&self.backend, doctor, id, incoming).await
     }

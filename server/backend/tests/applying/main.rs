@@ -6,3 +6,4 @@ mod forgeries;
 mod house;
 mod races;
 mod typed;
+mod uploads;

@@ -8,4 +8,5 @@ mod log;
 mod migration;
 mod moves;
 mod rows;
+mod uploads;
 mod writing;

@@ -4,6 +4,9 @@ use domain::application::Document;
 use domain::evidence::format_bytes;
 use leptos::prelude::*;
 
+/// What is said of a file whose line is cut.
+pub(super) const CUT: &str = "通信が切れました。つながりしだい続きを送ります。";
+
 /// A file in the list.
 #[derive(Clone)]
 pub(super) struct Row {
@@ -22,6 +25,8 @@ pub(super) enum State {
     Stored(Document, String),
     /// On its way: percent.
     Sending(u8),
+    /// On its way, and the line is cut at so many percent.
+    Cut(u8),
     /// Not on the server.
     Failed {
         /// Why, and what to do.
@@ -61,6 +66,7 @@ impl Row {
         let (document, percent, failed, again) = match &self.state {
             State::Stored(document, problem) => (Some(document), None, !problem.is_empty(), false),
             State::Sending(percent) => (None, Some(*percent), false, false),
+            State::Cut(percent) => (None, Some(*percent), false, true),
             State::Failed { again, .. } => (None, None, true, *again),
         };
         let id = document.map(|document| document.id.to_string());
@@ -113,6 +119,7 @@ impl Row {
             }
             State::Stored(_, problem) => problem.clone(),
             State::Sending(percent) => format!("送信中 {percent}%"),
+            State::Cut(_) => CUT.to_owned(),
             State::Failed { sentence, .. } => sentence.clone(),
         }
     }
@@ -121,7 +128,7 @@ impl Row {
     fn way_out(&self) -> &'static str {
         match self.state {
             State::Stored(..) => "削除",
-            State::Sending(_) => "取り消す",
+            State::Sending(_) | State::Cut(_) => "取り消す",
             State::Failed { .. } => "閉じる",
         }
     }

@@ -77,6 +77,7 @@ async fn fill_in(backend: &Backend, doctor: &Doctor) -> Result<ApplicationId> {
         file_name: PROOF_NAME.to_owned(),
         path: file.path(),
         sha256: hex::sha256(PROOF),
+        announced: None,
     };
     store_proof(backend, doctor, &id, incoming).await?;
 

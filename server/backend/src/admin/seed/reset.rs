@@ -7,18 +7,21 @@ use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QuerySel
 use super::{is_marked, refuse_strangers};
 use crate::Backend;
 use crate::db::Txn;
-use crate::entity::{certificate, document, submitted_file};
+use crate::entity::{certificate, document, submitted_file, upload};
 use crate::error::{Error, Fault, Result};
+use crate::evidence::upload::keys_of;
 use crate::files;
 
 /// Every table with rows of ours, those that refer before those that are referred to.
-const TABLES: [&str; 24] = [
+const TABLES: [&str; 26] = [
     "jobs",
     "audit_log",
     "counters",
     "certificates",
     "return_items",
     "review_events",
+    "upload_pieces",
+    "uploads",
     "submitted_files",
     "documents",
     "practical_entries",
@@ -92,10 +95,15 @@ async fn stored_keys(txn: &Txn) -> Result<BTreeSet<String>> {
         .all(txn)
         .await?;
     let submitted = submitted.iter().map(|id| files::key("documents", id));
+    let mut pieces = Vec::new();
+    for upload in upload::Entity::find().all(txn).await? {
+        pieces.extend(keys_of(&upload)?);
+    }
     Ok(documents
         .into_iter()
         .chain(certificates.into_iter().flatten())
         .chain(submitted)
+        .chain(pieces)
         .collect())
 }
 

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use lopdf::{Document, Object};
 
-use super::{CertificateText, CertificateWorld, RenderError, Renderer, Sheet, in_words};
+use super::{CertificateText, DocumentWorld, RenderError, Renderer, Sheet, Template, in_words};
 
 static RENDERER: LazyLock<Renderer> =
     LazyLock::new(|| Renderer::new(super::DEFAULT_FONT_FOLDERS.map(PathBuf::from).to_vec()));
@@ -247,7 +247,7 @@ fn the_template_compiles_without_a_warning() {
         },
     ] {
         let json = serde_json::to_vec(&Sheet::of(desk, &text)).unwrap();
-        let compiled = typst::compile(&CertificateWorld::new(desk, json));
+        let compiled = typst::compile(&DocumentWorld::new(desk, Template::Certificate, json));
         assert!(compiled.warnings.is_empty(), "{:?}", compiled.warnings);
         typst_pdf::pdf(&compiled.output.unwrap(), &text.pdf_options().unwrap()).unwrap();
     }
