@@ -169,6 +169,7 @@ fn ApplicationForm(view: ApplicationView, errors: Vec<ui::FieldError>) -> impl I
             today=today
             application=application.clone()
             button=button
+            prints=Vec::new()
         >
             <form id=FORM class="form form--wide" method="post" action=action(application.as_ref())>
                 <DefaultButton name=fields::GO value=fields::GO_SAVE />

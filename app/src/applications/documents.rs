@@ -1,19 +1,23 @@
 //! The files of an application, by what they prove.
 
-use domain::application::{Case, Document};
+use domain::application::{Case, Document, Print, twin_sentence};
 use domain::evidence::format_bytes;
 use leptos::prelude::*;
 
-/// All claims with their files. With `fingerprints`, each file with its SHA-256: the proof of what arrived.
+/// All claims with their files. With `fingerprints`, each file with its SHA-256: the proof of what arrived. Without, it
+/// is not sent yet, and a file that is attached twice is named.
 #[component]
 pub(super) fn Documents(case: Case, #[prop(optional)] fingerprints: bool) -> impl IntoView {
-    let claims = case
-        .claims()
+    let all = case.claims();
+    let mut prints = case.prints();
+    // What was attached to an item that is not declared any more is not sent.
+    prints.retain(|print| !fingerprints && all.contains(&print.claim));
+    let claims = all
         .into_iter()
         .map(|claim| {
             let files = case
                 .proofs(&claim)
-                .map(|document| file(document, fingerprints))
+                .map(|document| file(document, fingerprints, &prints))
                 .collect::<Vec<_>>();
             let none = files
                 .is_empty()
@@ -37,7 +41,7 @@ pub(super) fn Documents(case: Case, #[prop(optional)] fingerprints: bool) -> imp
     .into_any()
 }
 
-fn file(document: &Document, fingerprints: bool) -> impl IntoView + use<> {
+fn file(document: &Document, fingerprints: bool, prints: &[Print]) -> impl IntoView + use<> {
     let pages = if document.pages > 1 {
         format!("{}ページ・", document.pages)
     } else {
@@ -56,6 +60,7 @@ fn file(document: &Document, fingerprints: bool) -> impl IntoView + use<> {
             </details>
         }
     });
+    let twins = twin_sentence(prints, document).map(|twins| view! { <span class="file__hint">{twins}</span> });
     view! {
         <li class="file">
             <span class="file__thumb">{kind}</span>
@@ -64,6 +69,7 @@ fn file(document: &Document, fingerprints: bool) -> impl IntoView + use<> {
                     {document.file_name.clone()}
                 </a>
                 <span class="file__detail">{detail}</span>
+                {twins}
                 {fingerprint}
             </div>
         </li>

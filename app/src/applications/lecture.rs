@@ -1,7 +1,9 @@
 //! 座学研修（生涯教育制度）単位等追加入力: units that the doctor adds, with their proofs.
 
 use chrono::NaiveDate;
-use domain::application::{Activity, AddedLecture, Case, Claim, Document, LectureForm, LectureKind, Screen, names};
+use domain::application::{
+    Activity, AddedLecture, Case, Claim, Document, EarlierProof, LectureForm, LectureKind, Screen, names,
+};
 use domain::curriculum::join_codes;
 use domain::field::{FieldError, FormValues, LINE_MAX};
 use leptos::prelude::*;
@@ -9,6 +11,7 @@ use leptos::prelude::*;
 use super::explanations::DefaultButton;
 use super::islands::{LiveForm, ProofField, slim_draft, slim_policy};
 use super::returned::ItemReason;
+use super::reuse::reuse;
 use super::{FORM, MainButton};
 use crate::credits::CodeNames;
 use crate::ui::{
@@ -27,6 +30,8 @@ pub struct LectureView {
     pub existing: bool,
     /// What the form says: [`LectureForm::blank`], [`lecture_form`] of what is saved, or what was sent and refused.
     pub form: LectureForm,
+    /// Proofs that can be used again.
+    pub earlier: Vec<EarlierProof>,
     /// The names of the curriculum codes.
     pub code_names: CodeNames,
     /// What is wrong with it.
@@ -88,7 +93,7 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
         needs_all: false,
     };
     let (application, version, policy, today) = (case.id.clone(), case.version, slim_policy(&case.policy), view.today);
-    let notice = view.notice.clone();
+    let (notice, reuse_path) = (view.notice.clone(), path.clone());
     view! {
         <div class="stack stack--loose">
             <div class="stack">
@@ -106,6 +111,7 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
                 today=today
                 application=Some(application)
                 button=button
+                prints=case.prints()
             >
                 <form id=FORM class="form" method="post" action=path enctype="multipart/form-data" novalidate=true>
                     <DefaultButton />
@@ -113,7 +119,7 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
                     <input type="hidden" name=names::LECTURE value=view.form.id.clone() autocomplete="off" />
                     <Kind form=view.form.clone() errors=errors.clone() />
                     <Units view=view.clone() errors=errors.clone() />
-                    {claim.map(|claim| view! { <Proof claim=claim case=view.case errors=errors /> })}
+                    {claim.map(|claim| view! { <Proof claim=claim case=view.case earlier=view.earlier path=reuse_path errors=errors /> })}
                 </form>
             </LiveForm>
         </div>
@@ -122,14 +128,32 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
 }
 
 #[component]
-fn Proof(claim: Claim, case: Case, errors: Vec<ui::FieldError>) -> impl IntoView {
+fn Proof(
+    claim: Claim,
+    case: Case,
+    earlier: Vec<EarlierProof>,
+    /// Where the form is posted.
+    path: String,
+    errors: Vec<ui::FieldError>,
+) -> impl IntoView {
     let error = ui::FieldError::of(&errors, &format!("{}{claim}", names::FILE));
     let error = error
         .or_else(|| ItemReason::of(&case, &claim).map(ItemReason::sentence))
         .unwrap_or_default();
     let documents = case.proofs(&claim).cloned().collect();
     let hint = "参加証や各種証明書を添付してください。".to_owned();
-    view! { <ProofField claim=claim label="証明書".to_owned() hint=hint documents=documents error=error /> }
+    let reuse = reuse(&case, &earlier, &claim, &path);
+    view! {
+        <ProofField
+            claim_name=case.claim_name(&claim)
+            claim=claim
+            label="証明書".to_owned()
+            hint=hint
+            documents=documents
+            error=error
+        />
+        {reuse}
+    }
 }
 
 #[component]

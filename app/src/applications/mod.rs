@@ -10,6 +10,7 @@ mod lecture;
 mod practical;
 mod receipt;
 mod returned;
+mod reuse;
 mod summary;
 
 #[cfg(test)]
@@ -47,4 +48,6 @@ pub mod fields {
     pub const SEARCH: &str = "search";
     /// The document to remove, from a browser without scripts.
     pub const REMOVE: &str = "remove";
+    /// Sent with the button beside a list of earlier proofs: the chosen one is attached, and the page comes back.
+    pub const REUSE: &str = "reuse";
 }

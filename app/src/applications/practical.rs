@@ -1,7 +1,7 @@
 //! 実地研修実績入力: which activities the doctor declares, each with its proofs.
 
 use chrono::NaiveDate;
-use domain::application::{Case, Claim, Document, Draft, Practical, PracticalForm, Screen, names};
+use domain::application::{Case, Claim, Document, Draft, EarlierProof, Practical, PracticalForm, Screen, names};
 use domain::association::{Association, Level};
 use domain::field::{FieldError, TEXT_MAX};
 use domain::policy::{Category, Policy, PracticalItem};
@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::explanations::{DefaultButton, GuidelineLink};
 use super::islands::{LiveForm, ProofField, slim_draft, slim_policy};
 use super::returned::{ItemReason, ReturnNotice};
+use super::reuse::reuse;
 use super::{FORM, MainButton};
 use crate::ui::{self, BackLink, CheckboxItem, ErrorSummary, Fieldset, Notice, RadioItem, TextArea, Tone};
 
@@ -22,6 +23,8 @@ pub struct PracticalView {
     pub today: NaiveDate,
     /// What the form says: [`practical_form`] of what is saved, or what was sent and refused.
     pub form: PracticalForm,
+    /// Proofs that can be used again.
+    pub earlier: Vec<EarlierProof>,
     /// What is wrong with it, `file:<claim>` included.
     pub errors: Vec<FieldError>,
     /// Why it was refused as a whole.
@@ -81,6 +84,7 @@ pub fn PracticalPage(view: PracticalView) -> impl IntoView {
                 today=today
                 application=Some(application)
                 button=button
+                prints=case.prints()
             >
                 <form id=FORM class="form form--wide" method="post" action=path enctype="multipart/form-data">
                     <DefaultButton />
@@ -239,5 +243,17 @@ fn proof(
         .or_else(|| ItemReason::of(&view.case, &claim).map(ItemReason::sentence))
         .unwrap_or_default();
     let documents: Vec<Document> = view.case.proofs(&claim).cloned().collect();
-    view! { <ProofField claim=claim label=label.to_owned() hint=hint.to_owned() documents=documents error=error /> }
+    let path = format!("/applications/{}/practical", view.case.id);
+    let reuse = reuse(&view.case, &view.earlier, &claim, &path);
+    view! {
+        <ProofField
+            claim_name=view.case.claim_name(&claim)
+            claim=claim
+            label=label.to_owned()
+            hint=hint.to_owned()
+            documents=documents
+            error=error
+        />
+        {reuse}
+    }
 }

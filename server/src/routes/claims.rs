@@ -7,8 +7,9 @@ use backend::applications::lecture::{remove_lecture, save_lecture};
 use backend::applications::open::own_case;
 use backend::applications::practical::save_practical;
 use backend::credits::curriculum_names;
-use backend::error::Error;
+use backend::error::{Error, Refusal};
 use backend::evidence::remove::remove_proof;
+use backend::evidence::reuse::{earlier_proofs, reuse_proof};
 use backend::random;
 use backend::visitor::Doctor;
 use domain::application::{LectureForm, PracticalForm, names};
@@ -54,6 +55,7 @@ async fn render_practical(
         return Ok(back(id));
     }
     let view = PracticalView {
+        earlier: earlier_proofs(&frame.backend, doctor).await?,
         form: typed.unwrap_or_else(|| practical_form(&case.draft.practical)),
         case,
         today: frame.backend.clock.today(),
@@ -75,7 +77,7 @@ async fn practical(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) 
     let form = PracticalForm::read(&values);
     let outcome = match take_in(&frame, &doctor, &id, &values, files).await {
         Ok(Step::Done) => save_practical(&frame.backend, &doctor, &id, version(&values), form.clone()).await,
-        Ok(Step::OnlyRemoved) => return render_practical(&frame, &doctor, &id, Some(form), fine()).await,
+        Ok(Step::Again) => return render_practical(&frame, &doctor, &id, Some(form), fine()).await,
         Err(error) => Err(error),
     };
     match outcome {
@@ -88,8 +90,8 @@ async fn practical(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) 
 enum Step {
     /// Its files are stored.
     Done,
-    /// One proof was removed, and the page is wanted again as it was typed.
-    OnlyRemoved,
+    /// One proof was removed, or an earlier one was taken again, and the page is wanted again as it was typed.
+    Again,
 }
 
 /// Takes in what a form brings beside its fields. Files that are good are kept even where another one is refused, so
@@ -113,16 +115,28 @@ async fn take_in(
             Err(error) => return Err(error),
         }
     }
+    // An earlier proof that was picked counts whichever button was pressed.
+    for (claim, document) in values.under(names::REUSE).filter(|(_, document)| !document.is_empty()) {
+        let (Ok(proves), Ok(document)) = (claim.parse(), document.parse()) else {
+            return Err(Refusal::NotFound.into());
+        };
+        match reuse_proof(&frame.backend, doctor, id, &proves, &document).await {
+            Err(Error::Refused(refusal)) if refusal != Refusal::NotFound => {
+                errors.push(FieldError::new(format!("{}{claim}", names::FILE), refusal.sentence()));
+            }
+            outcome => outcome?,
+        }
+    }
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    if !values.has(fields::REMOVE) {
+    if !values.has(fields::REMOVE) && !values.has(fields::REUSE) {
         return Ok(Step::Done);
     }
     if let Ok(document) = values.text(fields::REMOVE).parse() {
         remove_proof(&frame.backend, doctor, id, &document).await?;
     }
-    Ok(Step::OnlyRemoved)
+    Ok(Step::Again)
 }
 
 fn back(id: &ApplicationId) -> Response {
@@ -163,6 +177,7 @@ async fn render_lecture(
         case,
         today: frame.backend.clock.today(),
         form,
+        earlier: earlier_proofs(&frame.backend, doctor).await?,
         code_names: curriculum_names(&frame.backend).await?.into_iter().collect(),
         errors: complaint.errors,
         notice: complaint.notice,
@@ -194,7 +209,7 @@ async fn save(frame: &Frame, id: &ApplicationId, posted: Posted) -> Result<Respo
     let form = LectureForm::read(&values);
     let outcome = match take_in(frame, &doctor, id, &values, files).await {
         Ok(Step::Done) => save_lecture(&frame.backend, &doctor, id, version(&values), form.clone()).await,
-        Ok(Step::OnlyRemoved) => return render_lecture(frame, &doctor, id, form, fine()).await,
+        Ok(Step::Again) => return render_lecture(frame, &doctor, id, form, fine()).await,
         Err(error) => Err(error),
     };
     match outcome {

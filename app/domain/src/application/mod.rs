@@ -2,10 +2,14 @@
 
 mod case;
 mod draft;
+mod earlier;
 mod form;
 mod status;
+mod twins;
 
 pub use case::{Case, CaseLine, CertificateCard, DoctorCard, Document, Event, EventAction};
 pub use draft::{Activity, AddedLecture, Chosen, Claim, Draft, LectureKind, NotAClaim, Practical};
+pub use earlier::EarlierProof;
 pub use form::{ChoicesForm, LectureForm, PracticalForm, Screen, names};
 pub use status::{MOVES, Move, MoveRefused, Status};
+pub use twins::{Print, twin_sentence};

@@ -1,7 +1,7 @@
 //! The form on the page, judged at every change by the same rules as on the server.
 
 use chrono::NaiveDate;
-use domain::application::{Draft, Screen, names};
+use domain::application::{Draft, Print, Screen, names};
 use domain::association::AssociationCode;
 use domain::eligibility::{Assessment, assess};
 use domain::field::FormValues;
@@ -30,9 +30,11 @@ pub fn LiveForm(
     today: NaiveDate,
     application: Option<ApplicationId>,
     button: MainButton,
+    /// The proofs that the application has, on this screen and elsewhere.
+    prints: Vec<Print>,
     children: Children,
 ) -> impl IntoView {
-    let live = Live::new(application.clone(), draft.clone(), today);
+    let live = Live::new(application.clone(), draft.clone(), today, prints);
     provide_context(live);
     let form = Form {
         live,

@@ -1,4 +1,4 @@
-//! Takes a proof in: inspected, durable, and only then named by a row.
+//! Takes a proof in: scanned, inspected, durable, and only then named by a row.
 
 use std::path::Path;
 
@@ -10,6 +10,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySele
 use serde_json::json;
 
 use super::inspect::{InspectError, Inspected};
+use super::scan;
 use crate::Backend;
 use crate::db::Txn;
 use crate::entity::{application, document};
@@ -47,6 +48,7 @@ pub async fn store_proof(
     if case.proofs(&incoming.claim).count() >= PROOFS_PER_CLAIM {
         return Err(Refusal::TooManyProofs.into());
     }
+    scan::pass(backend, doctor, application, &incoming).await?;
 
     let copy = tempfile::NamedTempFile::new()?;
     let inspected = backend
@@ -75,7 +77,7 @@ pub async fn store_proof(
 }
 
 /// Only claims that the programme knows can have proofs. A lecture may still be on its way.
-fn may_prove(case: &Case, claim: &Claim) -> Result<()> {
+pub(super) fn may_prove(case: &Case, claim: &Claim) -> Result<()> {
     match claim {
         Claim::Practical(code) if case.policy.item(code).is_none() => Err(Refusal::NotFound.into()),
         _ => Ok(()),
@@ -172,7 +174,7 @@ pub(super) async fn hold_open(
     }
 }
 
-async fn free_position(txn: &Txn, application: &ApplicationId, claim: &Claim) -> Result<i32> {
+pub(super) async fn free_position(txn: &Txn, application: &ApplicationId, claim: &Claim) -> Result<i32> {
     let taken: Vec<i32> = document::Entity::find()
         .select_only()
         .column(document::Column::Position)

@@ -5,3 +5,5 @@ mod drafts;
 mod forgeries;
 mod house;
 mod races;
+mod reuse;
+mod scanning;
