@@ -115,7 +115,7 @@ export async function stored(page: Page, address: string): Promise<{ width: numb
     const picture = await createImageBitmap(await (await fetch(address)).blob());
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [picture.width, picture.height];
-    const context = canvas.getContext('2d')!;
+    const context = canvas.getContext('2d', { willReadFrequently: true })!;
     context.drawImage(picture, 0, 0);
     const isRed = (x: number, y: number) => {
       const [red, green, blue] = context.getImageData(x, y, 1, 1).data;
