@@ -70,7 +70,7 @@ pub fn ProofField(
                 aria-invalid=invalid
             />
             {move || {
-                let rows: Vec<_> = field.rows.with(|rows| rows.iter().map(|row| row.view(&proof, field.twins(row))).collect());
+                let rows: Vec<_> = field.rows.with(|rows| rows.iter().map(|row| row.view(&proof, &field.twins(row))).collect());
                 view! {
                     <ul class="file-list" role="list">{rows}</ul>
                     <p class="visually-hidden" role="status">{field.said.get()}</p>

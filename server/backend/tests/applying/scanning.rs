@@ -53,7 +53,7 @@ async fn serve(mut line: impl AsyncReadExt + AsyncWriteExt + Unpin, answer: Answ
     assert!(file.starts_with(b"\x89PNG"), "the file arrives as it is");
     match answer {
         Answer::Says(words) => line.write_all(words.as_bytes()).await.expect("an answer"),
-        Answer::Silent | Answer::HangsUp => tokio::time::sleep(Duration::from_secs(60)).await,
+        Answer::Silent | Answer::HangsUp => tokio::time::sleep(Duration::from_mins(1)).await,
     }
 }
 

@@ -70,7 +70,7 @@ impl Row {
     }
 
     /// The file's line, with where else the same file is attached (empty for nowhere). It has the same elements in every state, so that the focus stays where it is.
-    pub(super) fn view(&self, proof: &str, twins: String) -> impl IntoView + use<> {
+    pub(super) fn view(&self, proof: &str, twins: &str) -> impl IntoView + use<> {
         let (document, percent, failed, again) = match &self.state {
             State::Stored(document, problem) => (Some(document), None, !problem.is_empty(), false),
             State::Sending(percent) => (None, Some(*percent), false, false),
@@ -91,7 +91,7 @@ impl Row {
                     <a class="file__name" href=href target="_blank" rel="noopener">{self.name.clone()}</a>
                     <span class="file__detail">{self.detail()}</span>
                     <span class="file__hint" hidden=hint.is_empty()>{hint}</span>
-                    <span class="file__hint" hidden=twins.is_empty()>{twins.clone()}</span>
+                    <span class="file__hint" hidden=twins.is_empty()>{twins.to_owned()}</span>
                     <progress class="progress" max="100" value=percent hidden=percent.is_none() aria-label="送信の進み具合">
                     </progress>
                     <input type="hidden" name=proof.to_owned() value=id.clone() disabled=id.is_none() autocomplete="off" />
