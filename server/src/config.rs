@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
+use backend::evidence::scan::ClamdAddress;
 use chrono::{DateTime, Utc};
 use clap::Args;
 
@@ -75,6 +76,9 @@ pub struct ServeArgs {
     /// Networks whose X-Forwarded-For is believed, for example 10.0.0.0/8,::1
     #[arg(long, env = "SHURYO_TRUSTED_PROXIES", default_value = "")]
     pub trusted_proxies: Networks,
+    /// Virus scanner that every uploaded file has to pass: tcp://host:port or <unix:///path> of clamd
+    #[arg(long, env = "SHURYO_CLAMD")]
+    pub clamd: Option<ClamdAddress>,
     /// Key of the log-in throttle and of other server-side marks, at least 32 characters
     #[arg(long, env = "SHURYO_SECRET", hide_env_values = true)]
     pub secret: Option<Secret>,
@@ -127,6 +131,7 @@ pub struct Config {
     pub site_root: PathBuf,
     pub mail: Mail,
     pub trusted_proxies: Networks,
+    pub clamd: Option<ClamdAddress>,
     pub secret: Secret,
     pub limits: Limits,
 }
@@ -173,6 +178,7 @@ impl ServeArgs {
             site_root: self.site_root,
             mail: self.mail,
             trusted_proxies: self.trusted_proxies,
+            clamd: self.clamd,
             secret,
             limits: Limits::default(),
         })

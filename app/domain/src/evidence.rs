@@ -2,6 +2,9 @@
 //!
 //! The browser asks these questions before it sends a file and the server asks them again, so both give one answer.
 
+pub mod legible;
+pub mod shrink;
+
 use serde::{Deserialize, Serialize};
 
 /// The largest proof, in bytes: 20 MiB.
@@ -14,6 +17,9 @@ pub const ACCEPT: &str = "image/jpeg,image/png,image/webp,application/pdf";
 pub const PICTURE_MAX_PIXELS: u64 = 50_000_000;
 /// The longest side of a picture, in pixels.
 pub const PICTURE_MAX_SIDE: u32 = 12_000;
+/// The longer side of a picture as it is kept, in pixels: enough to read small print on a photographed A4 sheet (about
+/// 200 dpi). A larger one is shrunk, by the browser before it is sent or else by the server.
+pub const PICTURE_KEPT_SIDE: u32 = 2_400;
 /// The most pages in a PDF.
 pub const PDF_MAX_PAGES: u32 = 50;
 /// How many bytes from the start of a file are enough for [`sniff`].
@@ -110,6 +116,10 @@ pub enum ProofRefusal {
     TooManyFiles,
     /// The line was cut before the whole file had arrived.
     Interrupted,
+    /// The virus scanner knows what is in it.
+    Infected,
+    /// The virus scanner does not answer; without its word nothing is taken.
+    NotScanned,
 }
 
 impl ProofRefusal {
@@ -156,6 +166,12 @@ impl ProofRefusal {
             ProofRefusal::Interrupted => {
                 "送信が途中で切れました。通信の状態を確かめて、同じファイルをもう一度選んでください。".to_owned()
             }
+            ProofRefusal::Infected => "このファイルからウイルスが検出されたため、受け付けられません。お使いの機器でウイルス検査を\
+                行い、紙に印刷したものを写真に撮って選んでください。"
+                .to_owned(),
+            ProofRefusal::NotScanned => "ウイルス検査を行えないため、ただいまファイルを受け付けられません。時間をおいて、もう一度\
+                お試しください。"
+                .to_owned(),
         }
     }
 }

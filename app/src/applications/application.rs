@@ -215,6 +215,7 @@ fn ApplicationForm(view: ApplicationView, errors: Vec<ui::FieldError>) -> impl I
             application=application.clone()
             button=button
             kept=None
+            prints=Vec::new()
         >
             <form id=FORM class="form form--wide" method="post" action=action(application.as_ref())>
                 <DefaultButton name=fields::GO value=fields::GO_SAVE />

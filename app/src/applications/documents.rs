@@ -1,17 +1,23 @@
 //! The files of an application, by what they prove.
 
-use domain::application::{Case, Document};
+use domain::application::{Case, Document, Print, twin_sentence};
 use domain::evidence::format_bytes;
 use leptos::prelude::*;
 
-/// All claims with their files.
+/// All claims with their files, before they are sent; a file that is attached twice is named.
 #[component]
 pub(super) fn Documents(case: Case) -> impl IntoView {
-    let claims = case
-        .claims()
+    let all = case.claims();
+    let mut prints = case.prints();
+    // What was attached to an item that is not declared any more is not sent.
+    prints.retain(|print| all.contains(&print.claim));
+    let claims = all
         .into_iter()
         .map(|claim| {
-            let files = case.proofs(&claim).map(file).collect::<Vec<_>>();
+            let files = case
+                .proofs(&claim)
+                .map(|document| file(document, &prints))
+                .collect::<Vec<_>>();
             let none = files
                 .is_empty()
                 .then(|| view! { <p class="quiet">"添付されていません"</p> });
@@ -34,7 +40,7 @@ pub(super) fn Documents(case: Case) -> impl IntoView {
     .into_any()
 }
 
-fn file(document: &Document) -> impl IntoView + use<> {
+fn file(document: &Document, prints: &[Print]) -> impl IntoView + use<> {
     let pages = if document.pages > 1 {
         format!("{}ページ・", document.pages)
     } else {
@@ -42,6 +48,7 @@ fn file(document: &Document) -> impl IntoView + use<> {
     };
     let kind = document.media_type.extension().to_uppercase();
     let detail = format!("{pages}{}", format_bytes(document.size_bytes));
+    let twins = twin_sentence(prints, document).map(|twins| view! { <span class="file__hint">{twins}</span> });
     view! {
         <li class="file">
             <span class="file__thumb">{kind}</span>
@@ -50,6 +57,7 @@ fn file(document: &Document) -> impl IntoView + use<> {
                     {document.file_name.clone()}
                 </a>
                 <span class="file__detail">{detail}</span>
+                {twins}
             </div>
         </li>
     }

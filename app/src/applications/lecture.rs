@@ -1,16 +1,19 @@
 //! 座学研修（生涯教育制度）単位等追加入力: units that the doctor adds, with their proofs.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::application::{Activity, AddedLecture, Case, Claim, Document, LectureForm, LectureKind, Screen, names};
 use domain::curriculum::{CurriculumCode, join_codes};
 use domain::field::{FieldError, FormValues, LINE_MAX, TEXT_MAX};
 use domain::text::folded;
+use domain::application::{
+    Activity, AddedLecture, Case, Claim, Document, EarlierProof, LectureForm, LectureKind, Screen, names,
+};
 use leptos::prelude::*;
 
 use super::explanations::DefaultButton;
 use super::islands::{CodeSearch, LiveForm, ProofField, slim_draft, slim_policy};
 use super::kept::{KeptText, Restored};
 use super::returned::ItemReason;
+use super::reuse::reuse;
 use super::{FORM, MainButton};
 use crate::credits::CodeNames;
 use crate::ui::{
@@ -34,6 +37,8 @@ pub struct LectureView {
     pub kept: KeptText,
     /// When the form was kept, where it says something that was never registered.
     pub restored: Option<DateTime<Utc>>,
+    /// Proofs that can be used again.
+    pub earlier: Vec<EarlierProof>,
     /// The names of the curriculum codes.
     pub code_names: CodeNames,
     /// What is wrong with it.
@@ -88,11 +93,11 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
         needs_all: false,
     };
     let (application, version, policy, today) = (case.id.clone(), case.version, slim_policy(&case.policy), view.today);
-    let notice = view.notice.clone();
     let (kept, revision) = (view.kept.clone(), view.kept.revision);
     let restored = view.restored.map(|at| {
         view! { <Restored application=application.clone() screen=kept.screen.clone() kept_at=at /> }
     });
+    let (notice, reuse_path) = (view.notice.clone(), path.clone());
     view! {
         <div class="stack stack--loose">
             <div class="stack">
@@ -112,6 +117,7 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
                 application=Some(application)
                 button=button
                 kept=Some(kept)
+                prints=case.prints()
             >
                 <form id=FORM class="form" method="post" action=path enctype="multipart/form-data" novalidate=true>
                     <DefaultButton />
@@ -120,7 +126,7 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
                     <input type="hidden" name=names::LECTURE value=view.form.id.clone() autocomplete="off" />
                     <Kind form=view.form.clone() url=url errors=errors.clone() />
                     <Units view=view.clone() errors=errors.clone() />
-                    {claim.map(|claim| view! { <Proof claim=claim case=view.case errors=errors /> })}
+                    {claim.map(|claim| view! { <Proof claim=claim case=view.case earlier=view.earlier path=reuse_path errors=errors /> })}
                 </form>
             </LiveForm>
         </div>
@@ -129,14 +135,32 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
 }
 
 #[component]
-fn Proof(claim: Claim, case: Case, errors: Vec<ui::FieldError>) -> impl IntoView {
+fn Proof(
+    claim: Claim,
+    case: Case,
+    earlier: Vec<EarlierProof>,
+    /// Where the form is posted.
+    path: String,
+    errors: Vec<ui::FieldError>,
+) -> impl IntoView {
     let error = ui::FieldError::of(&errors, &format!("{}{claim}", names::FILE));
     let error = error
         .or_else(|| ItemReason::of(&case, &claim).map(ItemReason::sentence))
         .unwrap_or_default();
     let documents = case.proofs(&claim).cloned().collect();
     let hint = "参加証や各種証明書を添付してください。".to_owned();
-    view! { <ProofField claim=claim label="証明書".to_owned() hint=hint documents=documents error=error /> }
+    let reuse = reuse(&case, &earlier, &claim, &path);
+    view! {
+        <ProofField
+            claim_name=case.claim_name(&claim)
+            claim=claim
+            label="証明書".to_owned()
+            hint=hint
+            documents=documents
+            error=error
+        />
+        {reuse}
+    }
 }
 
 #[component]

@@ -12,6 +12,7 @@ mod practical;
 mod receipt;
 mod returned;
 mod sealed;
+mod reuse;
 mod summary;
 
 #[cfg(test)]
@@ -50,4 +51,6 @@ pub mod fields {
     pub const SEARCH: &str = "search";
     /// The document to remove, from a browser without scripts.
     pub const REMOVE: &str = "remove";
+    /// Sent with the button beside a list of earlier proofs: the chosen one is attached, and the page comes back.
+    pub const REUSE: &str = "reuse";
 }

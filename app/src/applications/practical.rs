@@ -1,7 +1,7 @@
 //! 実地研修実績入力: which activities the doctor declares, each with its proofs.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::application::{Case, Claim, Document, Draft, Practical, PracticalForm, Screen, names};
+use domain::application::{Case, Claim, Document, Draft, EarlierProof, Practical, PracticalForm, Screen, names};
 use domain::association::{Association, Level};
 use domain::field::{FieldError, TEXT_MAX};
 use domain::policy::{Category, Policy, PracticalItem};
@@ -11,6 +11,7 @@ use super::explanations::{DefaultButton, GuidelineLink};
 use super::islands::{LiveForm, ProofField, slim_draft, slim_policy};
 use super::kept::{KeptText, Restored};
 use super::returned::{ItemReason, ReturnNotice};
+use super::reuse::reuse;
 use super::{FORM, MainButton};
 use crate::ui::{self, BackLink, CheckboxItem, ErrorSummary, Fieldset, Notice, RadioItem, TextArea, Tone};
 
@@ -27,6 +28,8 @@ pub struct PracticalView {
     pub kept: KeptText,
     /// When the form was kept, where it says something that was never registered.
     pub restored: Option<DateTime<Utc>>,
+    /// Proofs that can be used again.
+    pub earlier: Vec<EarlierProof>,
     /// What is wrong with it, `file:<claim>` included.
     pub errors: Vec<FieldError>,
     /// Why it was refused as a whole.
@@ -92,6 +95,7 @@ pub fn PracticalPage(view: PracticalView) -> impl IntoView {
                 application=Some(application)
                 button=button
                 kept=Some(kept)
+                prints=case.prints()
             >
                 <form id=FORM class="form form--wide" method="post" action=path enctype="multipart/form-data">
                     <DefaultButton />
@@ -251,5 +255,17 @@ fn proof(
         .or_else(|| ItemReason::of(&view.case, &claim).map(ItemReason::sentence))
         .unwrap_or_default();
     let documents: Vec<Document> = view.case.proofs(&claim).cloned().collect();
-    view! { <ProofField claim=claim label=label.to_owned() hint=hint.to_owned() documents=documents error=error /> }
+    let path = format!("/applications/{}/practical", view.case.id);
+    let reuse = reuse(&view.case, &view.earlier, &claim, &path);
+    view! {
+        <ProofField
+            claim_name=view.case.claim_name(&claim)
+            claim=claim
+            label=label.to_owned()
+            hint=hint.to_owned()
+            documents=documents
+            error=error
+        />
+        {reuse}
+    }
 }

@@ -13,6 +13,7 @@ use crate::db::Db;
 use crate::entity::{curriculum_code, programme};
 use crate::error::{Error, Fault, Result};
 use crate::evidence::child::Inspector;
+use crate::evidence::scan::Scanner;
 use crate::files::Files;
 use crate::records::policy::PolicyCache;
 
@@ -27,6 +28,7 @@ pub struct Backend {
     pub clock: Clock,
     pub(crate) policies: PolicyCache,
     pub(crate) inspector: Arc<Inspector>,
+    pub(crate) scanner: Option<Arc<Scanner>>,
     pub(crate) jobs_waiting: Arc<Notify>,
     renderer: Arc<Renderer>,
     rendering: Arc<Semaphore>,
@@ -45,6 +47,7 @@ impl Backend {
             clock,
             policies: PolicyCache::default(),
             inspector: Arc::new(inspector),
+            scanner: None,
             jobs_waiting: Arc::new(Notify::new()),
             renderer: Arc::new(Renderer::new(font_folders)),
             rendering: Arc::new(Semaphore::new(cores)),
@@ -52,6 +55,13 @@ impl Backend {
             curriculum: Arc::default(),
             programmes: Arc::default(),
         }
+    }
+
+    /// The same, with a virus scanner that every uploaded file has to pass.
+    #[must_use]
+    pub fn with_scanner(self, scanner: Option<Scanner>) -> Backend {
+        let scanner = scanner.map(Arc::new);
+        Backend { scanner, ..self }
     }
 
     /// The prefectures, each with its two digits and its name. They do not change while the program runs.

@@ -116,6 +116,20 @@ impl TestDb {
         self.folder.path()
     }
 
+    /// The details of all audit entries of this action, in order.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn audit_details(&self, action: &str) -> Vec<String> {
+        let conn = self.db.read();
+        let sql = "SELECT detail FROM audit_log WHERE action = $1 ORDER BY sequence";
+        let statement = Statement::from_sql_and_values(conn.get_database_backend(), sql, [action.into()]);
+        let rows = conn.query_all_raw(statement).await.expect("the log is read");
+        rows.iter()
+            .map(|row| row.try_get("", "detail").expect("a detail"))
+            .collect()
+    }
+
     /// Gives a doctor another name, past every use case.
     ///
     /// # Panics

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use backend::jobs;
+use backend::{evidence::scan::Scanner, jobs};
 use server::{
     config::{Config, ServeArgs},
     open, routes,
@@ -26,7 +26,9 @@ pub(crate) fn run(args: ServeArgs) -> Outcome {
 
 async fn answer(config: Config) -> Outcome {
     let limits = config.limits.clone();
-    let backend = open::migrated(&config.storage, config.demo).await?;
+    let backend = open::migrated(&config.storage, config.demo)
+        .await?
+        .with_scanner(config.clamd.clone().map(Scanner::clamd));
     let listener = TcpListener::bind(config.address).await?;
     tracing::info!(address = %listener.local_addr()?, url = %config.public_url, demo = config.demo.is_some(), "serving");
     let jobs = tokio::spawn(jobs::run::work(backend.clone()));

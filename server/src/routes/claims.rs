@@ -10,8 +10,9 @@ use backend::applications::open::own_case;
 use backend::applications::practical::save_practical;
 use backend::applications::typed::{all, discard, keep, typed};
 use backend::credits::curriculum_names;
-use backend::error::Error;
+use backend::error::{Error, Refusal};
 use backend::evidence::remove::remove_proof;
+use backend::evidence::reuse::{earlier_proofs, reuse_proof};
 use backend::random;
 use backend::visitor::Doctor;
 use chrono::{DateTime, Utc};
@@ -67,6 +68,7 @@ async fn render_practical(
         form: PracticalForm::read(&values),
         kept,
         restored,
+        earlier: earlier_proofs(&frame.backend, doctor).await?,
         case,
         today: frame.backend.clock.today(),
         errors: complaint.errors,
@@ -86,7 +88,7 @@ async fn practical(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) 
     let Posted { values, files } = posted;
     let outcome = match take_in(&frame, &doctor, &id, &values, files).await {
         Ok(Step::Done) => save_practical(&frame.backend, &doctor, &id, version(&values), &values).await,
-        Ok(Step::OnlyRemoved) => return render_practical(&frame, &doctor, &id, Shown::Sent(&values), fine()).await,
+        Ok(Step::Again) => return render_practical(&frame, &doctor, &id, Shown::Sent(&values), fine()).await,
         Err(error) => Err(error),
     };
     match outcome {
@@ -149,8 +151,8 @@ async fn discard_typed(frame: Frame, Path(id): Path<ApplicationId>, posted: Post
 enum Step {
     /// Its files are stored.
     Done,
-    /// One proof was removed, and the page is wanted again as it was typed.
-    OnlyRemoved,
+    /// One proof was removed, or an earlier one was taken again, and the page is wanted again as it was typed.
+    Again,
 }
 
 /// Takes in what a form brings beside its fields. Files that are good are kept even where another one is refused, so
@@ -174,16 +176,28 @@ async fn take_in(
             Err(error) => return Err(error),
         }
     }
+    // An earlier proof that was picked counts whichever button was pressed.
+    for (claim, document) in values.under(names::REUSE).filter(|(_, document)| !document.is_empty()) {
+        let (Ok(proves), Ok(document)) = (claim.parse(), document.parse()) else {
+            return Err(Refusal::NotFound.into());
+        };
+        match reuse_proof(&frame.backend, doctor, id, &proves, &document).await {
+            Err(Error::Refused(refusal)) if refusal != Refusal::NotFound => {
+                errors.push(FieldError::new(format!("{}{claim}", names::FILE), refusal.sentence()));
+            }
+            outcome => outcome?,
+        }
+    }
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    if !values.has(fields::REMOVE) {
+    if !values.has(fields::REMOVE) && !values.has(fields::REUSE) {
         return Ok(Step::Done);
     }
     if let Ok(document) = values.text(fields::REMOVE).parse() {
         remove_proof(&frame.backend, doctor, id, &document).await?;
     }
-    Ok(Step::OnlyRemoved)
+    Ok(Step::Again)
 }
 
 fn back(id: &ApplicationId) -> Response {
@@ -271,6 +285,7 @@ async fn render_lecture(
         today: frame.backend.clock.today(),
         form,
         code_names: curriculum_names(&frame.backend).await?,
+        earlier: earlier_proofs(&frame.backend, doctor).await?,
         errors: complaint.errors,
         notice: complaint.notice,
     };
@@ -304,7 +319,7 @@ async fn save(frame: &Frame, id: &ApplicationId, posted: Posted) -> Result<Respo
         Ok(Step::Done) => save_lecture(&frame.backend, &doctor, id, version(&values), &values)
             .await
             .map(|()| true),
-        Ok(Step::OnlyRemoved) => Ok(false),
+        Ok(Step::Again) => Ok(false),
         Err(error) => Err(error),
     };
     let complaint = match outcome {

@@ -43,6 +43,14 @@ fn a_real_installation_needs_its_secret() {
 }
 
 #[test]
+fn a_virus_scanner_is_asked_only_where_one_is_named_and_by_an_address_that_can_be_read() {
+    assert!(check(&["--demo"]).unwrap().clamd.is_none());
+    let named = check(&["--demo", "--clamd", "unix:///run/clamav/clamd.ctl"]).unwrap();
+    assert_eq!(named.clamd.unwrap().to_string(), "unix:///run/clamav/clamd.ctl");
+    assert!(Line::try_parse_from(["serve", "--demo", "--clamd", "clamav:3310"]).is_err());
+}
+
+#[test]
 fn a_real_installation_on_plain_http_is_refused_except_on_this_machine() {
     let with = |url: &str| check(&["--secret", SECRET, "--public-url", url]);
     assert!(matches!(

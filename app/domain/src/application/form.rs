@@ -58,6 +58,8 @@ pub mod names {
     pub const PROOF: &str = "proof:";
     /// Before a claim: the file input for it.
     pub const FILE: &str = "file:";
+    /// Before a claim: the list of earlier proofs, of which one can be used again. Alone: the button beside the list.
+    pub const REUSE: &str = "reuse:";
 }
 
 /// Which form is on the page.

@@ -2,14 +2,18 @@
 
 mod case;
 mod draft;
+mod earlier;
 mod form;
 mod sealed;
 mod status;
 mod typed;
+mod twins;
 
 pub use case::{Case, CaseLine, CertificateCard, DoctorCard, Document, Event, EventAction};
 pub use draft::{Activity, AddedLecture, Chosen, Claim, Draft, LectureKind, NotAClaim, Practical};
+pub use earlier::EarlierProof;
 pub use form::{ChoicesForm, LectureForm, PracticalForm, Screen, names};
 pub use sealed::{Fingerprints, SealedFile};
 pub use status::{MOVES, Move, MoveRefused, Status};
 pub use typed::{Kept, Merged, Typed, TypedScreen, UNFINISHED_MAX, merge};
+pub use twins::{Print, twin_sentence};

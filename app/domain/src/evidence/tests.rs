@@ -2,7 +2,7 @@
 
 use super::{ACCEPT, FILE_NAME_MAX, MediaType, PROOF_MAX_BYTES, ProofRefusal, display_file_name, format_bytes, sniff};
 
-const EVERY_REFUSAL: [ProofRefusal; 11] = [
+const EVERY_REFUSAL: [ProofRefusal; 13] = [
     ProofRefusal::WrongType,
     ProofRefusal::Heic,
     ProofRefusal::Empty,
@@ -14,6 +14,8 @@ const EVERY_REFUSAL: [ProofRefusal; 11] = [
     ProofRefusal::TooManyPages,
     ProofRefusal::TooManyFiles,
     ProofRefusal::Interrupted,
+    ProofRefusal::Infected,
+    ProofRefusal::NotScanned,
 ];
 
 #[test]

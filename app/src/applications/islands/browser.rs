@@ -303,6 +303,16 @@ impl ChosenFile {
         self.0.size()
     }
 
+    /// The file as the browser knows it.
+    pub(super) fn as_file(&self) -> &web_sys::File {
+        self.0.as_ref()
+    }
+
+    /// A file that was made here out of the one that was chosen.
+    pub(super) fn made(file: web_sys::File) -> ChosenFile {
+        ChosenFile(file.into())
+    }
+
     /// Reads the first bytes; none where the file cannot be read.
     pub(super) fn read_start(&self, bytes: usize, then: impl FnOnce(Vec<u8>) + 'static) -> Work {
         let start = Blob::from(self.0.clone()).slice(0, self.size().min(bytes as u64));

@@ -2,9 +2,9 @@
 //! in a private window say, is as if nothing were kept: the server is asked to keep the same a moment later.
 
 use js_sys::Promise;
+use js_sys::futures::JsFuture;
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransactionMode};
 
 const DATABASE: &str = "shuryo";

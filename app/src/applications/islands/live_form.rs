@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use domain::application::{Draft, Screen, names};
+use domain::application::{Draft, Print, Screen, names};
 use domain::association::AssociationCode;
 use domain::eligibility::{Assessment, assess};
 use domain::field::FormValues;
@@ -39,9 +39,11 @@ pub fn LiveForm(
     button: MainButton,
     /// The kept text of a sub-screen; the application screen itself keeps its choices otherwise.
     kept: Option<KeptText>,
+    /// The proofs that the application has, on this screen and elsewhere.
+    prints: Vec<Print>,
     children: Children,
 ) -> impl IntoView {
-    let live = Live::new(application.clone(), draft.clone(), today);
+    let live = Live::new(application.clone(), draft.clone(), today, prints);
     provide_context(live);
     let note = RwSignal::new(String::new());
     let keeper = kept

@@ -7,6 +7,8 @@ mod code_search;
 mod device;
 mod keeping;
 mod live_form;
+#[cfg_attr(not(feature = "hydrate"), path = "picture_on_server.rs")]
+mod picture;
 mod proof_field;
 #[cfg_attr(not(feature = "hydrate"), path = "upload_on_server.rs")]
 mod upload;
@@ -16,7 +18,7 @@ pub use live_form::LiveForm;
 pub use proof_field::ProofField;
 
 use chrono::NaiveDate;
-use domain::application::Draft;
+use domain::application::{Draft, Print};
 use domain::ids::ApplicationId;
 use domain::policy::Policy;
 use leptos::prelude::*;
@@ -60,17 +62,20 @@ pub(crate) struct Live {
     today: NaiveDate,
     /// How many files and choices are on their way to the server: the form waits for them.
     under_way: RwSignal<usize>,
+    /// The proofs of the whole application by their fingerprints, to see which file is attached twice.
+    prints: RwSignal<Vec<Print>>,
     /// Whether something on its way has failed since the form began to wait.
     failed: RwSignal<bool>,
 }
 
 impl Live {
-    fn new(application: Option<ApplicationId>, draft: Draft, today: NaiveDate) -> Live {
+    fn new(application: Option<ApplicationId>, draft: Draft, today: NaiveDate, prints: Vec<Print>) -> Live {
         Live {
             application: StoredValue::new(application),
             draft: RwSignal::new(draft),
             today,
             under_way: RwSignal::new(0),
+            prints: RwSignal::new(prints),
             failed: RwSignal::new(false),
         }
     }

@@ -2,7 +2,7 @@
 
 mod row;
 
-use domain::application::{Claim, Document, names};
+use domain::application::{Claim, Document, Print, names, twin_sentence};
 use domain::evidence::{ACCEPT, PROOF_MAX_BYTES, PROOFS_PER_CLAIM, ProofRefusal, SNIFF_BYTES, format_bytes, sniff};
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
@@ -11,12 +11,15 @@ use self::row::{CUT, Row, State};
 use super::Live;
 use super::browser::{self, ChosenFile, Picture, Work};
 use super::upload::{self, Heard};
+use super::picture;
 use crate::ui::{FieldErrorText, field_id};
 
 /// The file input of one claim with the files that it has. It stands in a [`LiveForm`](super::LiveForm).
 #[island]
 pub fn ProofField(
     claim: Claim,
+    /// What the claim is called.
+    claim_name: String,
     label: String,
     /// Empty for none.
     hint: String,
@@ -32,6 +35,7 @@ pub fn ProofField(
         live: expect_context::<Live>(),
         id: StoredValue::new(id.clone()),
         claim: StoredValue::new(claim),
+        claim_name: StoredValue::new(claim_name),
         rows: RwSignal::new(
             documents
                 .into_iter()
@@ -67,7 +71,7 @@ pub fn ProofField(
                 aria-invalid=invalid
             />
             {move || {
-                let rows: Vec<_> = field.rows.with(|rows| rows.iter().map(|row| row.view(&proof)).collect());
+                let rows: Vec<_> = field.rows.with(|rows| rows.iter().map(|row| row.view(&proof, &field.twins(row))).collect());
                 view! {
                     <ul class="file-list" role="list">{rows}</ul>
                     <p class="visually-hidden" role="status">{field.said.get()}</p>
@@ -92,6 +96,7 @@ struct Field {
     /// The id of the file input.
     id: StoredValue<String>,
     claim: StoredValue<Claim>,
+    claim_name: StoredValue<String>,
     rows: RwSignal<Vec<Row>>,
     /// What is read out.
     said: RwSignal<String>,
@@ -102,8 +107,10 @@ struct Field {
 /// What only the browser has of a file.
 #[derive(Default)]
 struct Held {
-    /// Kept for another try.
+    /// As it was chosen; kept for another try.
     file: Option<ChosenFile>,
+    /// As it is sent.
+    ready: Option<ChosenFile>,
     work: Option<Work>,
     picture: Option<Picture>,
 }
@@ -133,21 +140,29 @@ impl Field {
         }
     }
 
-    /// Looks at a file as the server will, then sends it.
+    /// Looks at a file as the server will, makes it ready, then sends it.
     fn start(self, key: usize) {
         self.set(key, State::Sending(0));
         let Some(file) = self.file(key) else { return };
-        match file.size() {
-            0 => return self.refuse(key, ProofRefusal::Empty),
-            size if size > PROOF_MAX_BYTES => return self.refuse(key, ProofRefusal::TooLarge),
-            _ => {}
+        if file.size() == 0 {
+            return self.refuse(key, ProofRefusal::Empty);
         }
         self.live.begin();
+        let chosen = file.clone();
         let start = file.read_start(SNIFF_BYTES, move |bytes| {
             // Later, because the reader cannot be let go while it is still telling.
             spawn_local(async move {
-                match sniff(&bytes) {
-                    Ok(media_type) => self.send(key, media_type.is_picture()),
+                let prepared = picture::prepare(chosen, sniff(&bytes)).await;
+                if !self.has(key) {
+                    // It was taken out of the list meanwhile.
+                    return;
+                }
+                match prepared {
+                    Ok(prepared) => {
+                        self.change(key, |row| row.hint = prepared.hint);
+                        self.hold(key, |held| held.ready = Some(prepared.file));
+                        self.send(key, prepared.is_picture);
+                    }
                     Err(refusal) => {
                         self.refuse(key, refusal);
                         self.settle(false);
@@ -159,7 +174,9 @@ impl Field {
     }
 
     fn send(self, key: usize, is_picture: bool) {
-        let Some(file) = self.file(key) else { return };
+        let (Some(chosen), Some(file)) = (self.file(key), self.ready(key)) else {
+            return;
+        };
         if is_picture {
             let picture = file.picture();
             self.change(key, |row| row.picture = picture.address());
@@ -169,7 +186,7 @@ impl Field {
         let done = move |answer| self.arrived(key, answer);
         let work = self
             .claim
-            .with_value(|claim| upload::send(&self.application(), claim, &file, &file, hear, done));
+            .with_value(|claim| upload::send(&self.application(), claim, &chosen, &file, hear, done));
         if work.is_none() {
             self.arrived(key, Err(ProofRefusal::Interrupted.sentence()));
         }
@@ -188,14 +205,18 @@ impl Field {
 
     fn arrived(self, key: usize, answer: Result<Document, String>) {
         self.hold(key, |held| held.work = None);
-        let stopped = !self.rows.with_untracked(|rows| rows.iter().any(|row| row.key == key));
+        let stopped = !self.has(key);
         let arrived = answer.is_ok() || stopped;
         match answer {
-            Ok(document) if self.has(&document) => self.drop_row(key, "は、すでに添付されています。"),
+            Ok(document) if self.holds(&document) => self.drop_row(key, "は、すでに添付されています。"),
             Ok(document) => {
-                self.hold(key, |held| held.file = None);
-                self.say(key, "を添付しました。");
+                self.hold(key, |held| (held.file, held.ready) = (None, None));
+                if !stopped {
+                    let print = self.claim_name.with_value(|name| Print::of(&document, name.clone()));
+                    self.live.prints.update(|prints| prints.push(print));
+                }
                 self.set(key, State::Stored(document, String::new()));
+                self.say(key, &format!("を添付しました。{}", self.doubts(key)));
             }
             Err(sentence) => self.fail(key, sentence, true),
         }
@@ -231,7 +252,7 @@ impl Field {
     }
 
     /// Whether the list has this document already: a file that is sent twice for one claim is stored once.
-    fn has(self, document: &Document) -> bool {
+    fn holds(self, document: &Document) -> bool {
         let is = |row: &Row| matches!(&row.state, State::Stored(stored, _) if stored.id == document.id);
         self.rows.with_untracked(|rows| rows.iter().any(is))
     }
@@ -248,7 +269,12 @@ impl Field {
                 browser::remove(&address, move |answer: Result<(), String>| {
                     let removed = answer.is_ok();
                     match answer {
-                        Ok(()) => self.drop_row(key, "を削除しました。"),
+                        Ok(()) => {
+                            self.live
+                                .prints
+                                .update(|prints| prints.retain(|print| print.id != document.id));
+                            self.drop_row(key, "を削除しました。");
+                        }
                         Err(sentence) => self.set(key, State::Stored(document, sentence)),
                     }
                     self.settle(removed);
@@ -272,6 +298,36 @@ impl Field {
         self.say(key, what);
         self.rows.update(|rows| rows.retain(|row| row.key != key));
         self.id.with_value(|id| browser::focus(id));
+    }
+
+    /// Where else the file of a row is attached; empty for nowhere.
+    fn twins(self, row: &Row) -> String {
+        let State::Stored(document, _) = &row.state else {
+            return String::new();
+        };
+        self.live
+            .prints
+            .with(|prints| twin_sentence(prints, document))
+            .unwrap_or_default()
+    }
+
+    /// What may be wrong with a file that has arrived.
+    fn doubts(self, key: usize) -> String {
+        let row = self
+            .rows
+            .with_untracked(|rows| rows.iter().find(|row| row.key == key).cloned());
+        row.map_or_else(String::new, |row| {
+            format!("{}{}", row.hint_sentence(), untrack(|| self.twins(&row)))
+        })
+    }
+
+    fn has(self, key: usize) -> bool {
+        self.rows.with_untracked(|rows| rows.iter().any(|row| row.key == key))
+    }
+
+    fn ready(self, key: usize) -> Option<ChosenFile> {
+        self.held
+            .with_value(|held| held.get(key).and_then(|held| held.ready.clone()))
     }
 
     fn file(self, key: usize) -> Option<ChosenFile> {

@@ -4,5 +4,7 @@ pub mod child;
 pub mod fetch;
 pub mod inspect;
 pub mod remove;
+pub mod reuse;
+pub mod scan;
 pub mod store;
 pub mod upload;

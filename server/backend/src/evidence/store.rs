@@ -1,4 +1,4 @@
-//! Takes a proof in: inspected, durable, and only then named by a row.
+//! Takes a proof in: scanned, inspected, durable, and only then named by a row.
 
 use std::path::Path;
 
@@ -12,6 +12,7 @@ use tracing::Instrument;
 
 use super::inspect::{InspectError, Inspected};
 use super::upload::status;
+use super::scan;
 use crate::Backend;
 use crate::db::Txn;
 use crate::entity::{application, document, upload};
@@ -60,6 +61,7 @@ pub async fn store_proof(
     if case.proofs(&incoming.claim).count() >= PROOFS_PER_CLAIM {
         return Err(Refusal::TooManyProofs.into());
     }
+    scan::pass(backend, doctor, application, &incoming).await?;
 
     let copy = tempfile::NamedTempFile::new()?;
     let inspected = backend
@@ -267,7 +269,7 @@ pub(crate) async fn hold_open(
     .into())
 }
 
-async fn free_position(txn: &Txn, application: &ApplicationId, claim: &Claim) -> Result<i32> {
+pub(super) async fn free_position(txn: &Txn, application: &ApplicationId, claim: &Claim) -> Result<i32> {
     let taken: Vec<i32> = document::Entity::find()
         .select_only()
         .column(document::Column::Position)

@@ -112,6 +112,19 @@ impl House {
         store_proof(&self.backend, doctor, id, incoming).await
     }
 
+    /// Attaches a picture of the test's own.
+    pub async fn prove_with(&self, doctor: &Doctor, id: &ApplicationId, claim: &str, picture: &[u8]) -> Document {
+        let path = self.test_db.folder().join("picture");
+        std::fs::write(&path, picture).expect("a file");
+        let incoming = Incoming {
+            claim: claim.parse().expect("a claim"),
+            file_name: "別の見本.png".to_owned(),
+            path: &path,
+            sha256: "1".repeat(64),
+        };
+        store_proof(&self.backend, doctor, id, incoming).await.expect("a proof")
+    }
+
     /// A draft that may be submitted: 6.5 registered units and one proved item of Ⅰ.
     pub async fn complete_draft(&self, doctor: &Doctor) -> ApplicationId {
         let id = self.draft(doctor).await;

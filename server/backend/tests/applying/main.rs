@@ -7,3 +7,5 @@ mod house;
 mod races;
 mod typed;
 mod uploads;
+mod reuse;
+mod scanning;

@@ -175,17 +175,17 @@ fn of_an_animation_the_first_frame_is_kept() {
 #[test]
 fn a_large_photo_is_shrunk_to_what_a_reader_needs() {
     let (inspected, copy) = taken(&jpeg(&two_colours(6_000, 4_000)));
-    assert_eq!((inspected.width, inspected.height), (Some(3_000), Some(2_000)));
-    assert_eq!(size_of(&copy), (3_000, 2_000));
+    assert_eq!((inspected.width, inspected.height), (Some(2_400), Some(1_600)));
+    assert_eq!(size_of(&copy), (2_400, 1_600));
     let (inspected, _) = taken(&png(&two_colours(PICTURE_MAX_SIDE, 1)));
-    assert_eq!((inspected.width, inspected.height), (Some(3_000), Some(1)));
+    assert_eq!((inspected.width, inspected.height), (Some(2_400), Some(1)));
 }
 
 #[test]
 fn the_largest_picture_of_all_fits_into_the_limits_of_the_child() {
     let deep = ImageBuffer::from_pixel(8_300, 6_000, Rgba([60_000_u16, 1_000, 1_000, 65_535]));
     let (inspected, copy) = taken(&png(&DynamicImage::ImageRgba16(deep)));
-    assert_eq!((inspected.width, inspected.height), (Some(3_000), Some(2_169)));
+    assert_eq!((inspected.width, inspected.height), (Some(2_400), Some(1_735)));
     assert!(is_about(*decoded(&copy).get_pixel(5, 5), [233, 4, 4]));
 }
 

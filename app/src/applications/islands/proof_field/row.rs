@@ -2,6 +2,7 @@
 
 use domain::application::Document;
 use domain::evidence::format_bytes;
+use domain::evidence::legible::Hint;
 use leptos::prelude::*;
 
 /// What is said of a file whose line is cut.
@@ -15,6 +16,8 @@ pub(super) struct Row {
     pub(super) name: String,
     /// The address of its picture; empty for none.
     pub(super) picture: String,
+    /// What may be wrong with what it shows.
+    pub(super) hint: Option<Hint>,
     pub(super) state: State,
 }
 
@@ -43,6 +46,7 @@ impl Row {
             key,
             name,
             picture: String::new(),
+            hint: None,
             state: State::Stored(document, String::new()),
         }
     }
@@ -52,6 +56,7 @@ impl Row {
             key,
             name,
             picture: String::new(),
+            hint: None,
             state: State::Sending(0),
         }
     }
@@ -61,8 +66,16 @@ impl Row {
         !matches!(self.state, State::Failed { .. })
     }
 
-    /// The file's line. It has the same elements in every state, so that the focus stays where it is.
-    pub(super) fn view(&self, proof: &str) -> impl IntoView + use<> {
+    /// What may be wrong with what it shows; empty for nothing, and for what was refused anyway.
+    pub(super) fn hint_sentence(&self) -> &'static str {
+        match self.state {
+            State::Failed { .. } => "",
+            _ => self.hint.map_or("", Hint::sentence),
+        }
+    }
+
+    /// The file's line, with where else the same file is attached (empty for nowhere). It has the same elements in every state, so that the focus stays where it is.
+    pub(super) fn view(&self, proof: &str, twins: &str) -> impl IntoView + use<> {
         let (document, percent, failed, again) = match &self.state {
             State::Stored(document, problem) => (Some(document), None, !problem.is_empty(), false),
             State::Sending(percent) => (None, Some(*percent), false, false),
@@ -72,6 +85,7 @@ impl Row {
         let id = document.map(|document| document.id.to_string());
         let href = id.as_ref().map(|id| format!("/documents/{id}"));
         let kind = document.map_or("", |document| document.media_type.extension());
+        let hint = self.hint_sentence();
         let picture = (!self.picture.is_empty()).then(|| self.picture.clone());
         view! {
             <li class=if failed { "file file--failed" } else { "file" }>
@@ -82,6 +96,8 @@ impl Row {
                 <div>
                     <a class="file__name" href=href target="_blank" rel="noopener">{self.name.clone()}</a>
                     <span class="file__detail">{self.detail()}</span>
+                    <span class="file__hint" hidden=hint.is_empty()>{hint}</span>
+                    <span class="file__hint" hidden=twins.is_empty()>{twins.to_owned()}</span>
                     <progress class="progress" max="100" value=percent hidden=percent.is_none() aria-label="送信の進み具合">
                     </progress>
                     <input type="hidden" name=proof.to_owned() value=id.clone() disabled=id.is_none() autocomplete="off" />

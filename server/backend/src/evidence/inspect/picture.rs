@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use domain::evidence::{MediaType, PICTURE_MAX_PIXELS, PICTURE_MAX_SIDE, ProofRefusal};
+use domain::evidence::{MediaType, PICTURE_KEPT_SIDE, PICTURE_MAX_PIXELS, PICTURE_MAX_SIDE, ProofRefusal};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
 use image::error::LimitErrorKind;
@@ -12,8 +12,6 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Li
 
 use super::jpeg;
 
-/// The longer side of a copy, in pixels: enough to read small print on a photographed A4 sheet (about 250 dpi).
-const COPY_MAX_SIDE: u32 = 3_000;
 /// Writing shows no artefacts at this quality, and a page takes about 1 MB.
 const JPEG_QUALITY: u8 = 88;
 /// A PNG above this size is a photo and not a screenshot; as a JPEG it takes a tenth.
@@ -82,10 +80,10 @@ fn with_eight_bits(picture: DynamicImage) -> DynamicImage {
 }
 
 fn shrunk(picture: DynamicImage) -> DynamicImage {
-    if picture.width().max(picture.height()) <= COPY_MAX_SIDE {
+    if picture.width().max(picture.height()) <= PICTURE_KEPT_SIDE {
         return picture;
     }
-    picture.resize(COPY_MAX_SIDE, COPY_MAX_SIDE, FilterType::Triangle)
+    picture.resize(PICTURE_KEPT_SIDE, PICTURE_KEPT_SIDE, FilterType::Triangle)
 }
 
 /// PNG stays PNG unless that is wasteful; everything else becomes JPEG, WebP too, which not every reader opens.
