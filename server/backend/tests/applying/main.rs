@@ -2,6 +2,8 @@
 
 mod decisions;
 mod drafts;
+mod explained;
 mod forgeries;
 mod house;
+mod looking;
 mod races;
