@@ -47,6 +47,10 @@ pub enum Refusal {
     GlyphsMissing(Vec<char>),
     /// The claim already has as many proofs as it may have.
     TooManyProofs,
+    /// As many phones may send already as may at the same time.
+    TooManyCameras,
+    /// A phone may no longer send, or never could, which is the same answer.
+    CameraOver,
     /// A file is not taken.
     File(domain::evidence::ProofRefusal),
     /// Too many tries; wait this many minutes.
@@ -80,6 +84,13 @@ impl Refusal {
             ),
             Refusal::TooManyProofs => {
                 format!("証明書は1件につき{}個までです。不要なものを削除してから追加してください。", domain::evidence::PROOFS_PER_CLAIM)
+            }
+            Refusal::TooManyCameras => format!(
+                "撮影用のQRコードは、1つの申請で同時に{}個までです。使い終わったものを終了してから、もう一度操作してください。",
+                domain::camera::AT_ONCE
+            ),
+            Refusal::CameraOver => {
+                "このQRコードは使えなくなりました。パソコンの画面で、新しいQRコードを表示してください。".to_owned()
             }
             Refusal::File(refusal) => refusal.sentence().to_string(),
             Refusal::TooManyTries(minutes) => {

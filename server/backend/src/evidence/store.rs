@@ -9,6 +9,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
+use super::camera;
 use super::inspect::{InspectError, Inspected};
 use crate::Backend;
 use crate::db::Txn;
@@ -39,6 +40,17 @@ pub async fn store_proof(
     application: &ApplicationId,
     incoming: Incoming<'_>,
 ) -> Result<Document> {
+    store(backend, doctor, application, incoming, None).await
+}
+
+/// The same for a file that a phone sent, with the SHA-256 of its token, which must be alive when the row is written.
+pub(super) async fn store(
+    backend: &Backend,
+    doctor: &Doctor,
+    application: &ApplicationId,
+    incoming: Incoming<'_>,
+    camera: Option<&str>,
+) -> Result<Document> {
     let case = crate::applications::open::own_case(backend, doctor, application).await?;
     if !case.status.is_open_to_the_doctor() {
         return Err(Refusal::WrongStatus.into());
@@ -64,6 +76,7 @@ pub async fn store_proof(
         incoming: &incoming,
         inspected,
         stored,
+        camera: camera.map(str::to_owned),
     };
     let written = row.insert(backend, doctor, application).await;
     if written.is_err()
@@ -75,7 +88,7 @@ pub async fn store_proof(
 }
 
 /// Only claims that the programme knows can have proofs. A lecture may still be on its way.
-fn may_prove(case: &Case, claim: &Claim) -> Result<()> {
+pub(super) fn may_prove(case: &Case, claim: &Claim) -> Result<()> {
     match claim {
         Claim::Practical(code) if case.policy.item(code).is_none() => Err(Refusal::NotFound.into()),
         _ => Ok(()),
@@ -95,6 +108,7 @@ struct NewDocument<'a> {
     incoming: &'a Incoming<'a>,
     inspected: Inspected,
     stored: Stored,
+    camera: Option<String>,
 }
 
 impl NewDocument<'_> {
@@ -110,11 +124,14 @@ impl NewDocument<'_> {
             sha256_received: self.incoming.sha256.clone(),
             sha256_stored: self.stored.sha256.clone(),
         };
-        let (doctor, application, key) = (doctor.clone(), application.clone(), self.key);
+        let (doctor, application, key, camera) = (doctor.clone(), application.clone(), self.key, self.camera);
         backend
             .db
             .write(async move |txn: &Txn| -> Result<Document> {
                 hold_open(txn, &doctor, &application, now).await?;
+                if let Some(token_sha256) = &camera {
+                    camera::count(txn, token_sha256, now).await?;
+                }
                 let row = document::ActiveModel {
                     id: Set(document.id.to_string()),
                     application_id: Set(application.to_string()),
@@ -130,8 +147,11 @@ impl NewDocument<'_> {
                     created_at: Set(now),
                 };
                 row.insert(txn).await?;
-                let detail =
+                let mut detail =
                     json!({ "application": application, "claim": document.claim, "sha256": document.sha256_stored });
+                if camera.is_some() {
+                    detail["by"] = json!("camera token");
+                }
                 audit::record(
                     txn,
                     now,

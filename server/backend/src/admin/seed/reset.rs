@@ -12,7 +12,7 @@ use crate::error::{Error, Fault, Result};
 use crate::files;
 
 /// Every table with rows of ours, those that refer before those that are referred to.
-const TABLES: [&str; 24] = [
+const TABLES: [&str; 25] = [
     "jobs",
     "audit_log",
     "counters",
@@ -20,6 +20,7 @@ const TABLES: [&str; 24] = [
     "return_items",
     "review_events",
     "submitted_files",
+    "camera_tokens",
     "documents",
     "practical_entries",
     "added_lectures",
