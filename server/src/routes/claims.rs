@@ -1,7 +1,7 @@
 //! 実地研修実績入力 and 座学研修（生涯教育制度）単位等追加入力: what the doctor declares, with its proofs.
 
 use app::applications::{LecturePage, LectureView, PracticalPage, PracticalView, fields, lecture_form, practical_form};
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::applications::lecture::{remove_lecture, save_lecture};
 use backend::applications::open::own_case;
@@ -129,9 +129,24 @@ fn back(id: &ApplicationId) -> Response {
     Redirect::to(&format!("/applications/{id}")).into_response()
 }
 
-async fn new_lecture_page(frame: Frame, Path(id): Path<ApplicationId>) -> Result<Response, Failure> {
+async fn new_lecture_page(
+    frame: Frame,
+    Path(id): Path<ApplicationId>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
     let doctor = frame.doctor()?;
-    let lecture: LectureId = random::id().parse().map_err(|_| Failure::Fault)?;
+    // Proofs may have come before the lecture itself, from a phone: whoever comes back from there names it.
+    let named: Option<LectureId> = FormValues::new(pairs).text(names::LECTURE).parse().ok();
+    if let Some(lecture) = &named {
+        let case = own_case(&frame.backend, &doctor, &id).await?;
+        if case.draft.lectures.iter().any(|saved| saved.id == *lecture) {
+            return Ok(Redirect::to(&format!("/applications/{id}/lectures/{lecture}")).into_response());
+        }
+    }
+    let lecture = match named {
+        Some(lecture) => lecture,
+        None => random::id().parse().map_err(|_| Failure::Fault)?,
+    };
     let form = LectureForm::blank(&lecture, frame.backend.clock.today());
     render_lecture(&frame, &doctor, &id, form, fine()).await
 }
