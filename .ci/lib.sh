@@ -8,6 +8,7 @@ CACHE=${SHURYO_CACHE:-$HOME/.cache/shuryo}
 TOOLS=$CACHE/tools
 SITE=$ROOT/target/site   # where cargo-leptos puts the pages' assets: site-root in Cargo.toml
 RUN=$ROOT/target/run     # the server that belongs to these assets, with its hash.txt
+TWIN=$ROOT/target/twin   # the rules as a program and as WASM, for the test that compares them
 
 RUST=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
 WASM_BINDGEN=$(sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)

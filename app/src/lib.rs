@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod applications;
+pub mod camera;
 pub mod credits;
 pub mod error;
 pub mod history;

@@ -55,6 +55,7 @@ impl From<Refusal> for Failure {
             Refusal::NotAllowed | Refusal::LoginRequired => StatusCode::FORBIDDEN,
             Refusal::TooManyTries(_) => StatusCode::TOO_MANY_REQUESTS,
             Refusal::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
+            Refusal::CameraOver => StatusCode::GONE,
             _ => StatusCode::CONFLICT,
         })
     }

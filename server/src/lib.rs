@@ -14,6 +14,7 @@ pub mod open;
 pub mod policy;
 pub mod posted;
 pub mod public_url;
+pub mod qr;
 pub mod refusal;
 pub mod render;
 pub mod router;

@@ -76,6 +76,14 @@ pub static POLICY: &[Rule] = &[
     ),
     (Method::POST, "/applications/{id}/uploads/{upload}/finish", Who::Doctor),
     (Method::GET, "/applications/{id}/receipt", Who::Doctor),
+    (Method::GET, "/applications/{id}/camera", Who::Doctor),
+    (Method::POST, "/applications/{id}/camera", Who::Doctor),
+    (Method::POST, "/applications/{id}/camera/end", Who::Doctor),
+    // A phone without log-in. Its token is the right: 128 random bits, for ten minutes and for one claim, with which
+    // files can be sent and nothing can be read.
+    (Method::GET, "/camera/{token}", Who::Anyone),
+    (Method::POST, "/camera/{token}", Who::Anyone),
+    (Method::POST, "/api/list_proofs", Who::Doctor),
     (Method::POST, "/api/save_choices", Who::Doctor),
     (Method::POST, "/api/keep_typed", Who::Doctor),
     (Method::POST, "/api/associations_of", Who::Doctor),

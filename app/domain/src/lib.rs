@@ -14,12 +14,14 @@
 //! - [`eligibility`]: `assess`, the one place that says whether an application may be sent, and what is missing.
 //! - [`evidence`]: proofs, their limits, and why a file is refused.
 //! - [`upload`]: a proof on its way in pieces.
+//! - [`camera`]: a phone that may send proofs for a while, and nothing else.
 //! - [`review`]: what an association says to an application.
 //! - [`certificate`]: the 修了証 and its number.
 //! - [`field`]: the limits and messages of form fields, the same for both validators and for HTML attributes.
 
 pub mod application;
 pub mod association;
+pub mod camera;
 pub mod certificate;
 pub mod credits;
 pub mod curriculum;

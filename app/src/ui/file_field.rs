@@ -20,6 +20,9 @@ pub fn FileField(
     hint: String,
     #[prop(optional_no_strip, into)] error: Option<String>,
     #[prop(optional)] multiple: bool,
+    /// Opens the camera of a phone at once, where there is one.
+    #[prop(optional)]
+    capture: bool,
     #[prop(optional)] required: bool,
 ) -> impl IntoView {
     let frame = FieldFrame::new(&name, label, hint, error, required);
@@ -31,6 +34,7 @@ pub fn FileField(
             type="file"
             accept=accept
             multiple=multiple
+            capture=capture.then_some("environment")
             required=required
             aria-describedby=frame.described_by()
             aria-invalid=frame.invalid()

@@ -49,6 +49,10 @@ pub enum Refusal {
     TooManyProofs,
     /// Too many lectures were begun and not added.
     TooManyUnfinished,
+    /// As many phones may send already as may at the same time.
+    TooManyCameras,
+    /// A phone may no longer send, or never could, which is the same answer.
+    CameraOver,
     /// A file is not taken.
     File(domain::evidence::ProofRefusal),
     /// A file on its way does not go on.
@@ -87,6 +91,13 @@ impl Refusal {
             }
             Refusal::TooManyUnfinished => {
                 "入力途中の追加が多すぎます。申請画面から、入力途中のものを完成させるか、取り消してください。".to_owned()
+            }
+            Refusal::TooManyCameras => format!(
+                "撮影用のQRコードは、1つの申請で同時に{}個までです。使い終わったものを終了してから、もう一度操作してください。",
+                domain::camera::AT_ONCE
+            ),
+            Refusal::CameraOver => {
+                "このQRコードは使えなくなりました。パソコンの画面で、新しいQRコードを表示してください。".to_owned()
             }
             Refusal::File(refusal) => refusal.sentence().to_string(),
             Refusal::Upload(refusal) => refusal.sentence(),

@@ -212,8 +212,12 @@ async fn new_lecture_page(
 ) -> Result<Response, Failure> {
     let doctor = frame.doctor()?;
     let case = own_case(&frame.backend, &doctor, &id).await?;
-    let asked = FormValues::new(asked);
     let added = |lecture: &LectureId| case.draft.lectures.iter().any(|saved| &saved.id == lecture);
+    // Proofs may have come before the lecture itself, from a phone: whoever comes back from there names it.
+    let named: Option<LectureId> = FormValues::new(asked).text(names::LECTURE).parse().ok();
+    if let Some(lecture) = named.as_ref().filter(|lecture| added(lecture)) {
+        return Ok(Redirect::to(&format!("/applications/{id}/lectures/{lecture}")).into_response());
+    }
     let begun = all(&frame.backend, &doctor, &id)
         .await?
         .into_iter()
@@ -222,15 +226,14 @@ async fn new_lecture_page(
             _ => None,
         });
     let mut begun: Vec<_> = begun.collect();
-    let at = begun
-        .iter()
-        .position(|(lecture, _)| lecture.as_str() == asked.text(names::LECTURE))
-        .unwrap_or(0);
-    let (lecture, typed) = if begun.is_empty() {
-        (random::id().parse().map_err(|_| Failure::Fault)?, None)
-    } else {
-        let (lecture, typed) = begun.swap_remove(at);
-        (lecture, Some(typed))
+    let at = |lecture: &LectureId| begun.iter().position(|(begun, _)| begun == lecture);
+    let (lecture, typed) = match (named.as_ref().map(at), named) {
+        (Some(None), Some(lecture)) => (lecture, None),
+        _ if begun.is_empty() => (random::id().parse().map_err(|_| Failure::Fault)?, None),
+        (at, _) => {
+            let (lecture, typed) = begun.swap_remove(at.flatten().unwrap_or(0));
+            (lecture, Some(typed))
+        }
     };
     let blank = LectureForm::blank(&lecture, frame.backend.clock.today());
     render_lecture(
@@ -243,8 +246,6 @@ async fn new_lecture_page(
         fine(),
     )
     .await
-}
-
 async fn lecture_page(
     frame: Frame,
     Path((id, lecture)): Path<(ApplicationId, LectureId)>,

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod applications;
+pub mod camera;
 pub mod certificates;
 pub mod claims;
 pub mod documents;
@@ -31,6 +32,7 @@ pub fn all(limits: &Limits, assets: &Arc<Assets>) -> Routes<AppState> {
     let routes = account::register(routes);
     let routes = applications::register(routes);
     let routes = claims::register(routes);
+    let routes = camera::register(routes);
     let routes = history::register(routes);
     let routes = documents::register(routes);
     let routes = uploads::register(routes);

@@ -1,5 +1,6 @@
 //! 証明書: the files of one claim. They set out for the server as soon as they are chosen.
 
+mod camera;
 mod row;
 
 use domain::application::{Claim, Document, Print, names, twin_sentence};
@@ -54,6 +55,7 @@ pub fn ProofField(
     } else {
         format!("{hint_id} {error_id}")
     };
+    let camera = camera::link(field, &label);
     let invalid = (!error.is_empty()).then_some("true");
     view! {
         <div class="field" on:change=move |_| field.take() on:click=move |event| field.pressed(&event)>
@@ -70,6 +72,7 @@ pub fn ProofField(
                 aria-describedby=described_by
                 aria-invalid=invalid
             />
+            {camera}
             {move || {
                 let rows: Vec<_> = field.rows.with(|rows| rows.iter().map(|row| row.view(&proof, &field.twins(row))).collect());
                 view! {

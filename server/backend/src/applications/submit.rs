@@ -13,6 +13,7 @@ use crate::Backend;
 use crate::db::Txn;
 use crate::entity::{application, submitted_file};
 use crate::error::{Fault, Refusal, Result};
+use crate::evidence::camera;
 use crate::records::policy::store_policy;
 use crate::visitor::Doctor;
 use crate::{audit, counters};
@@ -56,6 +57,7 @@ pub async fn submit(backend: &Backend, doctor: &Doctor, id: &ApplicationId, vers
             let policy = store_policy(txn, &case.policy, now).await?;
             save(txn, &case, status, year, &number, &policy, &assessment, now).await?;
             seal_files(txn, &case).await?;
+            camera::end_all(txn, &id, now).await?;
             let action = if by == Move::Submit {
                 EventAction::Submitted
             } else {

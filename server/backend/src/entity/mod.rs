@@ -5,6 +5,7 @@ pub(crate) mod added_lecture;
 pub(crate) mod application;
 pub(crate) mod association;
 pub(crate) mod audit_entry;
+pub(crate) mod camera_token;
 pub(crate) mod certificate;
 pub(crate) mod counter;
 pub(crate) mod credit;

@@ -10,6 +10,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryF
 use serde_json::json;
 use tracing::Instrument;
 
+use super::camera;
 use super::inspect::{InspectError, Inspected};
 use super::upload::status;
 use super::scan;
@@ -53,6 +54,17 @@ pub async fn store_proof(
     application: &ApplicationId,
     incoming: Incoming<'_>,
 ) -> Result<Document> {
+    store(backend, doctor, application, incoming, None).await
+}
+
+/// The same for a file that a phone sent, with the SHA-256 of its token, which must be alive when the row is written.
+pub(super) async fn store(
+    backend: &Backend,
+    doctor: &Doctor,
+    application: &ApplicationId,
+    incoming: Incoming<'_>,
+    camera: Option<&str>,
+) -> Result<Document> {
     let case = crate::applications::open::own_case(backend, doctor, application).await?;
     if !case.status.is_open_to_the_doctor() {
         return Err(Refusal::WrongStatus.into());
@@ -76,6 +88,7 @@ pub async fn store_proof(
         sha256: incoming.sha256,
         announced: incoming.announced,
         inspected,
+        camera: camera.map(str::to_owned),
     };
     let (backend, doctor, application) = (backend.clone(), doctor.clone(), application.clone());
     // In a task of its own: whoever hangs up here leaves a whole document or none, and no file without its row.
@@ -128,6 +141,7 @@ struct NewDocument {
     sha256: String,
     announced: Option<Announced>,
     inspected: Inspected,
+    camera: Option<String>,
 }
 
 impl NewDocument {
@@ -173,13 +187,16 @@ impl NewDocument {
             sha256_received: self.sha256,
             sha256_stored: stored.sha256,
         };
-        let (doctor, application) = (doctor.clone(), application.clone());
+        let (doctor, application, camera) = (doctor.clone(), application.clone(), self.camera);
         backend
             .db
             .write(async move |txn: &Txn| -> Result<Document> {
                 hold_open(txn, &doctor, &application, now).await?;
                 if let Some(upload) = &upload {
                     end_upload(txn, upload, &document.id, now).await?;
+                }
+                if let Some(token_sha256) = &camera {
+                    camera::count(txn, token_sha256, now).await?;
                 }
                 let row = document::ActiveModel {
                     id: Set(document.id.to_string()),
@@ -197,8 +214,11 @@ impl NewDocument {
                     created_at: Set(now),
                 };
                 row.insert(txn).await?;
-                let detail =
+                let mut detail =
                     json!({ "application": application, "claim": document.claim, "sha256": document.sha256_stored });
+                if camera.is_some() {
+                    detail["by"] = json!("camera token");
+                }
                 audit::record(
                     txn,
                     now,

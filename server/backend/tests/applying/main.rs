@@ -1,9 +1,12 @@
 //! A doctor applies and an association decides, on SQLite and on PostgreSQL. Each test ends with a clean `verify`.
 
+mod cameras;
 mod decisions;
 mod drafts;
+mod explained;
 mod forgeries;
 mod house;
+mod looking;
 mod races;
 mod typed;
 mod uploads;

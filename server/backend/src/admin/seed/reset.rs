@@ -13,7 +13,7 @@ use crate::evidence::upload::keys_of;
 use crate::files;
 
 /// Every table with rows of ours, those that refer before those that are referred to.
-const TABLES: [&str; 26] = [
+const TABLES: [&str; 28] = [
     "jobs",
     "audit_log",
     "counters",
@@ -23,6 +23,8 @@ const TABLES: [&str; 26] = [
     "upload_pieces",
     "uploads",
     "submitted_files",
+    "camera_tokens",
+    "typed_forms",
     "documents",
     "practical_entries",
     "added_lectures",
