@@ -7,6 +7,7 @@ use domain::curriculum::CurriculumCode;
 use sea_orm::{EntityTrait, QueryOrder};
 use tokio::sync::{Notify, OnceCell, Semaphore};
 
+use crate::applications::offered::OfferedPolicy;
 use crate::certificates::render::{CertificateText, Renderer};
 use crate::clock::Clock;
 use crate::db::Db;
@@ -26,6 +27,7 @@ pub struct Backend {
     /// The time.
     pub clock: Clock,
     pub(crate) policies: PolicyCache,
+    pub(crate) offered: OfferedPolicy,
     pub(crate) inspector: Arc<Inspector>,
     pub(crate) jobs_waiting: Arc<Notify>,
     renderer: Arc<Renderer>,
@@ -44,6 +46,7 @@ impl Backend {
             files,
             clock,
             policies: PolicyCache::default(),
+            offered: OfferedPolicy::default(),
             inspector: Arc::new(inspector),
             jobs_waiting: Arc::new(Notify::new()),
             renderer: Arc::new(Renderer::new(font_folders)),

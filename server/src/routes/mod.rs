@@ -5,6 +5,7 @@ pub mod applications;
 pub mod certificates;
 pub mod claims;
 pub mod documents;
+pub mod eligibility;
 pub mod health;
 pub mod history;
 pub mod office;
@@ -35,6 +36,7 @@ pub fn all(limits: &Limits, assets: &Arc<Assets>) -> Routes<AppState> {
     let routes = certificates::register(routes);
     let routes = reviews::register(routes);
     let routes = office::register(routes);
+    let routes = eligibility::register(routes);
     server_functions::register(routes)
 }
 

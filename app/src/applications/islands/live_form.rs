@@ -32,13 +32,13 @@ pub fn LiveForm(
     button: MainButton,
     children: Children,
 ) -> impl IntoView {
-    let live = Live::new(application.clone(), draft.clone(), today);
+    let live = Live::new(application.clone(), draft.clone(), policy, today);
     provide_context(live);
     let form = Form {
         live,
         screen,
         saved: StoredValue::new(draft),
-        policy: StoredValue::new(policy),
+        policy: live.policy,
         note: RwSignal::new(String::new()),
         sent: StoredValue::new(false),
         waiting: StoredValue::new_local(None),

@@ -2,11 +2,19 @@
 
 #[cfg_attr(not(feature = "hydrate"), path = "browser_on_server.rs")]
 mod browser;
+mod item_search;
 mod live_form;
+mod live_trial;
+#[cfg_attr(not(feature = "hydrate"), path = "page_on_server.rs")]
+mod page;
 mod proof_field;
+mod what_if;
 
+pub use item_search::ItemSearch;
 pub use live_form::LiveForm;
+pub use live_trial::LiveTrial;
 pub use proof_field::ProofField;
+pub use what_if::WhatIf;
 
 use chrono::NaiveDate;
 use domain::application::Draft;
@@ -18,6 +26,10 @@ use leptos::prelude::*;
 pub(super) const REGISTERED: &str = "registered";
 /// The class of a fiscal year that lies before the chosen ones; a [`LiveForm`] moves it on 検索.
 pub(super) const BEFORE: &str = "chosen-year--before";
+/// The id of the element that holds the items of Ⅰ, which an [`ItemSearch`] narrows.
+pub(super) const ITEMS: &str = "practical-items";
+/// What stands before the accepted proofs of an item; nobody looks for it.
+pub(super) const PROOF_EXAMPLES: &str = "証明書の例：";
 
 /// The draft without what no total needs: it travels in the page.
 pub(super) fn slim_draft(draft: &Draft) -> Draft {
@@ -42,6 +54,15 @@ pub(super) fn slim_policy(policy: &Policy) -> Policy {
     policy
 }
 
+/// The settings with what a trial needs: how many items there are, and no word of them.
+pub(super) fn trial_policy(policy: &Policy) -> Policy {
+    let mut policy = slim_policy(policy);
+    for item in &mut policy.items {
+        item.name.clear();
+    }
+    policy
+}
+
 /// What the islands inside a [`LiveForm`] share with it.
 #[derive(Clone, Copy)]
 pub(crate) struct Live {
@@ -49,6 +70,8 @@ pub(crate) struct Live {
     application: StoredValue<Option<ApplicationId>>,
     /// The draft as it would be if the form were saved now.
     draft: RwSignal<Draft>,
+    /// The settings that it is judged by.
+    policy: StoredValue<Policy>,
     /// The day in Japan.
     today: NaiveDate,
     /// How many files and choices are on their way to the server: the form waits for them.
@@ -58,10 +81,11 @@ pub(crate) struct Live {
 }
 
 impl Live {
-    fn new(application: Option<ApplicationId>, draft: Draft, today: NaiveDate) -> Live {
+    fn new(application: Option<ApplicationId>, draft: Draft, policy: Policy, today: NaiveDate) -> Live {
         Live {
             application: StoredValue::new(application),
             draft: RwSignal::new(draft),
+            policy: StoredValue::new(policy),
             today,
             under_way: RwSignal::new(0),
             failed: RwSignal::new(false),
