@@ -191,7 +191,13 @@ fn ApplicationForm(view: ApplicationView, errors: Vec<ui::FieldError>) -> impl I
                     <Years view=view.clone() draft=draft.clone() />
                     <ChosenCredits draft=draft.clone() total=assessment.registered today=today code_names=view.code_names.clone() />
                     <HowToEarn draft=draft.clone() policy=policy.clone() short=!assessment.is_eligible() />
-                    <WhatIfPart form=view.what_if.clone() address=action(application.as_ref()) />
+                    <WhatIfPart
+                        form=view.what_if.clone()
+                        draft=draft.clone()
+                        policy=policy.clone()
+                        today=today
+                        address=action(application.as_ref())
+                    />
                 </section>
                 <Lectures view=view.clone() draft=draft policy=policy />
                 <PracticalItems view=view />

@@ -1,5 +1,7 @@
 //! 実地研修実績入力: which activities the doctor declares, each with its proofs.
 
+mod search;
+
 use chrono::NaiveDate;
 use domain::application::{Case, Claim, Document, Draft, Practical, PracticalForm, Screen, names};
 use domain::association::{Association, Level};
@@ -7,8 +9,9 @@ use domain::field::{FieldError, TEXT_MAX};
 use domain::policy::{Category, Policy, PracticalItem};
 use leptos::prelude::*;
 
+use self::search::Search;
 use super::explanations::{DefaultButton, GuidelineLink};
-use super::islands::{ITEMS, ItemSearch, LiveForm, PROOF_EXAMPLES, ProofField, slim_draft, slim_policy};
+use super::islands::{ITEMS, LiveForm, PROOF_EXAMPLES, ProofField, slim_draft, slim_policy};
 use super::returned::{ItemReason, ReturnNotice};
 use super::why::{Why, WhyLicence};
 use super::{FORM, MainButton};
@@ -138,7 +141,7 @@ fn Groups(view: PracticalView, draft: Draft, errors: Vec<ui::FieldError>) -> imp
                 >
                     {item_error.map(|sentence| view! { <p class="field__error" id=names::ITEM>{sentence}</p> })}
                     {why_recognised}
-                    <ItemSearch />
+                    <Search />
                     <div class="items" id=ITEMS>{groups}</div>
                 </RadioItem>
                 <RadioItem

@@ -7,11 +7,11 @@ use domain::fiscal_year::FiscalYear;
 use domain::policy::{Category, Policy};
 use leptos::prelude::*;
 
+use super::FORM;
 use super::explanations::GuidelineLink;
 use super::islands::{LiveTrial, trial_policy};
 use super::practical::groups;
 use super::why::WhyLicence;
-use super::{FORM, MainButton};
 use crate::ui::{
     self, CheckboxItem, Choice, Disclosure, ErrorSummary, FieldWidth, Fieldset, RadioGroup, RadioItem, TextField,
 };
@@ -35,11 +35,6 @@ pub struct TrialView {
 #[component]
 pub fn TrialPage(view: TrialView) -> impl IntoView {
     let errors: Vec<ui::FieldError> = view.errors.iter().cloned().map(Into::into).collect();
-    let button = MainButton {
-        label: "試算する".to_owned(),
-        go: String::new(),
-        needs_all: false,
-    };
     let (logged_in, policy) = (view.logged_in, view.policy.clone());
     view! {
         <div class="stack stack--loose">
@@ -53,7 +48,7 @@ pub fn TrialPage(view: TrialView) -> impl IntoView {
                 </div>
                 <ErrorSummary errors=errors.clone() />
             </div>
-            <LiveTrial form=view.form.clone() policy=trial_policy(&view.policy) today=view.today button=button>
+            <LiveTrial form=view.form.clone() policy=trial_policy(&view.policy) today=view.today>
                 <form id=FORM class="form" method="get" action="/try">
                     <Membership form=view.form.clone() errors=errors.clone() />
                     <Lectures form=view.form.clone() today=view.today errors=errors.clone() />

@@ -279,6 +279,14 @@ impl TrialForm {
         .any(|name| form.has(name))
     }
 
+    /// Whether nothing was answered: that there is no practical training yet is how the form begins, and the number of
+    /// items is looked at with Ⅰ only.
+    fn is_blank(&self) -> bool {
+        let empty = [&self.membership, &self.registered, &self.added, &self.destination];
+        let declared = [Category::Recognised, Category::Other].map(Category::key);
+        empty.into_iter().all(String::is_empty) && !declared.contains(&self.practical.as_str()) && !self.licence
+    }
+
     /// The answers, or everything that is wrong with the form.
     pub fn answers(&self, policy: &Policy) -> Result<Answers, Vec<FieldError>> {
         let belongs = Belongs::ALL
@@ -319,11 +327,7 @@ impl TrialForm {
 
     /// What the rules say to the answers, on a day in Japan.
     pub fn judge(&self, policy: &Policy, today: NaiveDate) -> Verdict {
-        let untouched = TrialForm {
-            items: self.items.clone(),
-            ..TrialForm::default()
-        };
-        if *self == untouched {
+        if self.is_blank() {
             return Verdict::Blank;
         }
         match self.answers(policy) {

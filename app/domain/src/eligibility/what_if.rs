@@ -69,20 +69,6 @@ fn with_items(practical: &Practical, policy: &Policy, more: usize) -> Practical 
     }
 }
 
-/// 「試算：座学 8.5 + 実地 5.0 = 合計 13.5 / 10.0（予定を含む）」.
-pub fn line(assessment: &Assessment) -> String {
-    format!("試算：{}（予定を含む）", assessment.summary())
-}
-
-/// What would still be missing, or that nothing would.
-pub fn sentence(assessment: &Assessment) -> String {
-    if assessment.is_eligible() {
-        "予定どおりに取得すると、要件を満たします。".to_owned()
-    } else {
-        format!("予定を含めても、次のものが足りません。{}", assessment.sentence())
-    }
-}
-
 /// The two fields, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WhatIfForm {
@@ -114,6 +100,60 @@ impl WhatIfForm {
         match (lecture, items) {
             (Ok(lecture), Ok(items)) => Ok(Imagined { lecture, items }),
             (lecture, items) => Err([lecture.err(), items.err()].into_iter().flatten().collect()),
+        }
+    }
+}
+
+/// What the screen says to what is imagined; empty where there is nothing to say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// 「試算：座学 8.5 + 実地 5.0 = 合計 13.5 / 10.0（予定を含む）」.
+    pub line: String,
+    /// What would still be missing, or that nothing would.
+    pub sentence: String,
+    /// That Ⅱ is counted under Ⅰ.
+    pub note: &'static str,
+    /// What is wrong with the fields.
+    pub errors: Vec<FieldError>,
+}
+
+impl Said {
+    /// What is wrong with one field; empty for nothing.
+    pub fn error(&self, field: &str) -> &str {
+        let error = self.errors.iter().find(|error| error.field == field);
+        error.map_or("", |error| error.sentence.as_str())
+    }
+}
+
+impl WhatIfForm {
+    /// What the screen says.
+    pub fn said(&self, draft: &Draft, policy: &Policy, today: NaiveDate) -> Said {
+        let imagined = match self.imagined(policy) {
+            Ok(_) if self.is_blank() => return Said::default(),
+            Ok(imagined) => imagined,
+            Err(errors) => {
+                return Said {
+                    errors,
+                    ..Said::default()
+                };
+            }
+        };
+        let assessment = what_if(draft, policy, today, imagined);
+        let sentence = if assessment.is_eligible() {
+            "予定どおりに取得すると、要件を満たします。".to_owned()
+        } else {
+            format!("予定を含めても、次のものが足りません。{}", assessment.sentence())
+        };
+        let changed_over = imagined.items > 0 && matches!(draft.practical, Practical::Other { .. });
+        Said {
+            line: format!("試算：{}（予定を含む）", assessment.summary()),
+            sentence,
+            note: if changed_over {
+                "ⅠとⅡの併用はできないため、Ⅱの内容もⅠの最も近い項目で申告するものとして試算しています。"
+            } else {
+                ""
+            },
+            errors: Vec::new(),
         }
     }
 }

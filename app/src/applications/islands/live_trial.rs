@@ -13,19 +13,17 @@ use crate::ui::field_id;
 ///
 /// Its children are the whole form, rendered on the server, with the id [`FORM`](crate::applications::FORM).
 #[island]
-pub fn LiveTrial(
-    form: TrialForm,
-    policy: Policy,
-    today: NaiveDate,
-    button: MainButton,
-    children: Children,
-) -> impl IntoView {
+pub fn LiveTrial(form: TrialForm, policy: Policy, today: NaiveDate, children: Children) -> impl IntoView {
     let policy = StoredValue::new(policy);
+    let button = MainButton {
+        label: "試算する".to_owned(),
+        go: String::new(),
+        needs_all: false,
+    };
     let verdict = RwSignal::new(policy.with_value(|policy| form.judge(policy, today)));
     let read = move || {
         let form = TrialForm::read(&browser::form_values());
         let now = policy.with_value(|policy| form.judge(policy, today));
-        page::forgive(wrong_fields(&now));
         if verdict.with_untracked(|shown| *shown != now) {
             verdict.set(now);
         }
@@ -33,7 +31,10 @@ pub fn LiveTrial(
     // What was typed or chosen before the island woke up counts too, and so does what the browser kept.
     Effect::new(read);
     view! {
-        <div on:input=move |_| read()>
+        <div on:input=move |_| {
+            read();
+            page::forgive(verdict.with_untracked(wrong_fields));
+        }>
             {children()}
             {move || bar(verdict.with(said), String::new(), &button)}
         </div>

@@ -28,6 +28,18 @@ pub(super) const REGISTERED: &str = "registered";
 pub(super) const BEFORE: &str = "chosen-year--before";
 /// The id of the element that holds the items of Ⅰ, which an [`ItemSearch`] narrows.
 pub(super) const ITEMS: &str = "practical-items";
+/// The id of the search field of an [`ItemSearch`].
+pub(super) const SEARCH_FIELD: &str = "item-search";
+/// The id of its button that shows all items again.
+pub(super) const SEARCH_CLEAR: &str = "item-search-clear";
+/// The id of the line that says how many were found.
+pub(super) const SEARCH_SAID: &str = "item-search-said";
+/// The id of the totals of a [`WhatIf`].
+pub(super) const WHAT_IF_LINE: &str = "what-if-line";
+/// The id of what would still be missing.
+pub(super) const WHAT_IF_SENTENCE: &str = "what-if-sentence";
+/// The id of what is to be known besides.
+pub(super) const WHAT_IF_NOTE: &str = "what-if-note";
 /// What stands before the accepted proofs of an item; nobody looks for it.
 pub(super) const PROOF_EXAMPLES: &str = "証明書の例：";
 

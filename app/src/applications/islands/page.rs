@@ -2,6 +2,7 @@
 //! names for the server, where none of them is ever called.
 
 use domain::text::found;
+use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
@@ -40,6 +41,58 @@ pub(super) fn typed(id: &str) -> String {
     by_id::<HtmlInputElement>(id)
         .map(|input| input.value())
         .unwrap_or_default()
+}
+
+/// Takes the name off a control: it is sent no more.
+pub(super) fn take_name(id: &str) {
+    if let Some(control) = by_id::<Element>(id) {
+        let _ = control.remove_attribute("name");
+    }
+}
+
+/// Writes a text into an element.
+pub(super) fn say(id: &str, text: &str) {
+    if let Some(element) = by_id::<Element>(id)
+        && element.text_content().as_deref() != Some(text)
+    {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// Says beside a control what is wrong with it, or with an empty sentence that nothing is.
+pub(super) fn blame(id: &str, sentence: &str) {
+    let error = format!("{id}-error");
+    say(&error, sentence);
+    hide_by_id(&error, sentence.is_empty());
+    if let Some(control) = by_id::<Element>(id) {
+        let _ = if sentence.is_empty() {
+            control.remove_attribute("aria-invalid")
+        } else {
+            control.set_attribute("aria-invalid", "true")
+        };
+    }
+}
+
+/// Hides an element, or shows it again.
+pub(super) fn hide_by_id(id: &str, hidden: bool) {
+    if let Some(element) = by_id::<Element>(id) {
+        hide(&element, hidden);
+    }
+}
+
+/// Keeps Enter from sending the form around; while kana are being turned into kanji it does not send anyway.
+pub(super) fn no_enter(event: &KeyboardEvent) {
+    if event.key() == "Enter" && !event.is_composing() {
+        event.prevent_default();
+    }
+}
+
+/// Whether an event comes from this element.
+pub(super) fn is_from(event: &MouseEvent, id: &str) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .is_some_and(|element| element.id() == id)
 }
 
 /// Empties a text field and puts the focus into it.

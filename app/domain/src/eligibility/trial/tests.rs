@@ -133,6 +133,9 @@ fn the_number_of_items_is_looked_at_with_the_first_group_only() {
 fn nothing_is_said_before_anything_is_answered() {
     assert_eq!(TrialForm::blank().judge(&policy(), today()), Verdict::Blank);
     assert_eq!(form(&[]).judge(&policy(), today()), Verdict::Blank);
+    // As a browser sends the form that nobody touched.
+    let untouched = form(&[("registered", ""), ("added", ""), ("practical", "none"), ("items", "1")]);
+    assert_eq!(untouched.judge(&policy(), today()), Verdict::Blank);
     assert!(matches!(
         form(&[("registered", "1")]).judge(&policy(), today()),
         Verdict::Wrong(_)

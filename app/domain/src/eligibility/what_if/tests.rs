@@ -13,9 +13,16 @@ fn imagined(halves: u32, items: usize) -> Imagined {
     }
 }
 
-fn said(draft: &Draft, halves: u32, items: usize) -> (String, String) {
-    let assessment = what_if(draft, &policy(), today(), imagined(halves, items));
-    (line(&assessment), sentence(&assessment))
+fn form(lecture: &str, items: &str) -> WhatIfForm {
+    WhatIfForm {
+        lecture: lecture.to_owned(),
+        items: items.to_owned(),
+    }
+}
+
+fn said(draft: &Draft, lecture: &str) -> (String, String) {
+    let said = form(lecture, "").said(draft, &policy(), today());
+    (said.line, said.sentence)
 }
 
 #[test]
@@ -23,7 +30,7 @@ fn a_lecture_to_come_is_counted_in() {
     let mut draft = complete();
     draft.credits = vec![credit(year(2025), 2)];
     assert_eq!(
-        said(&draft, 5, 0),
+        said(&draft, "2.5"),
         (
             "試算：座学 3.5 + 実地 5.0 = 合計 8.5 / 10.0（予定を含む）".to_owned(),
             "予定を含めても、次のものが足りません。あと1.5単位必要です（実地研修は入力されています。\
@@ -32,7 +39,7 @@ fn a_lecture_to_come_is_counted_in() {
         )
     );
     assert_eq!(
-        said(&draft, 8, 0),
+        said(&draft, "4"),
         (
             "試算：座学 5.0 + 実地 5.0 = 合計 10.0 / 10.0（予定を含む）".to_owned(),
             "予定どおりに取得すると、要件を満たします。".to_owned()
@@ -47,7 +54,7 @@ fn an_item_to_come_is_one_that_is_not_chosen_yet() {
     let assessment = what_if(&draft, &policy(), today(), imagined(0, 1));
     assert_eq!(assessment.practical, Units::whole(15));
     // The proof that is really missing is still missing.
-    assert!(sentence(&assessment).contains("「項目I-03」の証明書を添付してください"));
+    assert!(assessment.sentence().contains("「項目I-03」の証明書を添付してください"));
     // There are four items, so no more than four can count.
     assert_eq!(
         what_if(&draft, &policy(), today(), imagined(0, 4)).practical,
@@ -66,6 +73,14 @@ fn who_declared_the_second_group_and_adds_an_item_is_counted_under_the_first() {
         "a district takes items of Ⅰ: {}",
         assessment.sentence()
     );
+
+    assert!(
+        form("", "1")
+            .said(&draft, &policy(), today())
+            .note
+            .contains("併用はできない")
+    );
+    assert!(form("1", "").said(&draft, &policy(), today()).note.is_empty());
 
     draft.practical = other("見本", 0);
     let assessment = what_if(&draft, &policy(), today(), imagined(0, 1));
@@ -100,16 +115,20 @@ fn a_returned_application_keeps_its_year_and_is_still_tried() {
 
 #[test]
 fn the_fields_are_read_or_refused_in_their_place() {
-    let form = |lecture: &str, items: &str| WhatIfForm {
-        lecture: lecture.to_owned(),
-        items: items.to_owned(),
-    };
     assert!(form("", " ").is_blank());
     assert_eq!(form("２．５", "").imagined(&policy()), Ok(imagined(5, 0)));
     assert_eq!(form("", "2").imagined(&policy()), Ok(imagined(0, 2)));
     let errors = form("1.2", "99").imagined(&policy()).expect_err("neither can be read");
     let fields: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();
     assert_eq!(fields, [names::LECTURE, names::ITEMS]);
+
+    let said = form("1.2", "1").said(&complete(), &policy(), today());
+    assert!(
+        said.error(names::LECTURE)
+            .starts_with("「予定の座学（単位）」は0.5単位きざみ")
+    );
+    assert!(said.error(names::ITEMS).is_empty() && said.line.is_empty());
+    assert_eq!(form("", " ").said(&complete(), &policy(), today()), Said::default());
 }
 
 proptest! {
