@@ -6,8 +6,8 @@ import { expect, login, test } from './support';
 test.describe.configure({ timeout: 300_000 });
 
 test('every page for who is not logged in', async ({ page }) => {
-  const reached = await crawl(page, ['/login', '/register', '/verify']);
-  expect(reached).toEqual(expect.arrayContaining(['/login', '/register', '/verify']));
+  const reached = await crawl(page, ['/login', '/register', '/verify', '/try?membership=none&registered=1.5&practical=II']);
+  expect(reached).toEqual(expect.arrayContaining(['/login', '/register', '/verify', '/try']));
 });
 
 /** Whose pages, and which of them must be among those that links lead to. */

@@ -19,9 +19,9 @@ mod m20261101_000009_reviews;
 mod m20261101_000010_certificates;
 mod m20261101_000011_log;
 mod m20261101_000012_jobs;
-mod m20261124_000401_typed_forms;
 mod m20261124_000101_uploads;
 mod m20261124_000201_camera;
+mod m20261124_000401_typed_forms;
 
 /// The list of migrations, oldest first.
 #[derive(Debug)]

@@ -33,6 +33,7 @@ pub static POLICY: &[Rule] = &[
     (Method::POST, "/login", Who::Anyone),
     (Method::POST, "/logout", Who::Anyone),
     (Method::GET, "/register", Who::Anyone),
+    (Method::GET, "/try", Who::Anyone),
     (Method::GET, "/verify", Who::Anyone),
     (Method::GET, "/verify/{code}", Who::Anyone),
     (Method::GET, "/", Who::LoggedIn),

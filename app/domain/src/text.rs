@@ -107,9 +107,32 @@ fn variant(c: char) -> char {
     }
 }
 
+/// Whether every word of a query stands somewhere in a text, however either is written. Without a word anything is
+/// found.
+pub fn found(query: &str, text: &str) -> bool {
+    let text = folded(text);
+    query
+        .split_whitespace()
+        .map(folded)
+        .all(|word| text.contains(word.as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_looked_for_is_found_however_it_is_written() {
+        let item = "災害医療（JMAT等）への参加";
+        for query in ["jmat", "ＪＭＡＴ", "災害医療", "災害　参加", "参加 災害", "", "　"] {
+            assert!(found(query, item), "{query}");
+        }
+        assert!(found("れすぱいとけあ", "家族等のレスパイトケアの実施"));
+        assert!(found("せんたー", "休日夜間急患センター等への出務"));
+        for query in ["学校", "災害 学校"] {
+            assert!(!found(query, item), "{query}");
+        }
+    }
 
     #[test]
     fn widths_are_folded_and_kanji_stay() {

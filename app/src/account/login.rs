@@ -78,6 +78,7 @@ pub fn LoginPage(view: LoginView) -> impl IntoView {
                     </div>
                 </form>
                 <p>"IDをお持ちでない方は、"<a href="/register">"利用者登録"</a>"をご覧ください。"</p>
+                <p>"ログインの前に、"<a href="/try">"修了申請の要件を試算する"</a>"こともできます。"</p>
             </div>
             {view.demo_password.map(|password| view! { <ExampleAccounts password=password /> })}
         </div>

@@ -37,6 +37,10 @@ pub fn RegisterPage(view: RegisterView) -> impl IntoView {
                 <p>"最寄りの郡市区医師会、または都道府県医師会の事務局にお問い合わせください。会員でなくても申請できます。"</p>
             </section>
             <section class="section">
+                <h2>"申請できるかを先に確かめたい方"</h2>
+                <p>"IDがなくても、"<a href="/try">"修了申請の要件を試算する"</a>"ことができます。"</p>
+            </section>
+            <section class="section">
                 <h2>"お問い合わせのときに"</h2>
                 <p>"お名前（ふりがな）と医籍登録番号をお伝えください。医籍登録番号は、医師免許証に書かれています。"</p>
             </section>

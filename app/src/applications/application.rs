@@ -3,11 +3,13 @@
 mod choices;
 mod credits;
 mod declared;
+mod what_if;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::application::{Case, ChoicesForm, Draft, Screen, Status, TypedScreen, names};
 use domain::association::AssociationCode;
 use domain::eligibility::assess;
+use domain::eligibility::what_if::WhatIfForm;
 use domain::field::FieldError;
 use domain::fiscal_year::{FiscalYear, written_day, written_moment};
 use domain::ids::{ApplicationId, LectureId};
@@ -17,6 +19,7 @@ use leptos::prelude::*;
 use self::choices::{Destination, Years};
 use self::credits::ChosenCredits;
 use self::declared::{Lectures, PracticalItems};
+use self::what_if::WhatIfPart;
 use super::explanations::{DefaultButton, HowToEarn};
 use super::islands::{LiveForm, slim_draft, slim_policy};
 use super::returned::{ReturnNotice, WayOut};
@@ -41,6 +44,16 @@ pub enum Origin {
     Saved(Box<Case>),
 }
 
+impl Origin {
+    /// The settings that the application is judged by.
+    pub fn policy(&self) -> &Policy {
+        match self {
+            Origin::New { policy, .. } => policy,
+            Origin::Saved(case) => &case.policy,
+        }
+    }
+}
+
 /// What the page shows.
 #[derive(Clone, Debug)]
 pub struct ApplicationView {
@@ -52,6 +65,8 @@ pub struct ApplicationView {
     pub choices: ChoicesForm,
     /// The year picked in 年度 where it was not searched yet; none: the searched one.
     pub year: Option<FiscalYear>,
+    /// 予定の研修, as the address or a refused form says; never saved.
+    pub what_if: WhatIfForm,
     /// 講座種別: code and name, the chosen one first.
     pub programmes: Vec<(String, String)>,
     /// The two digits of the chosen 都道府県; empty for none.
@@ -91,10 +106,7 @@ impl ApplicationView {
     }
 
     fn policy(&self) -> &Policy {
-        match &self.origin {
-            Origin::New { policy, .. } => policy,
-            Origin::Saved(case) => &case.policy,
-        }
+        self.origin.policy()
     }
 }
 
@@ -226,6 +238,13 @@ fn ApplicationForm(view: ApplicationView, errors: Vec<ui::FieldError>) -> impl I
                     <Years view=view.clone() draft=draft.clone() />
                     <ChosenCredits draft=draft.clone() total=assessment.registered today=today code_names=view.code_names.clone() />
                     <HowToEarn draft=draft.clone() policy=policy.clone() short=!assessment.is_eligible() />
+                    <WhatIfPart
+                        form=view.what_if.clone()
+                        draft=draft.clone()
+                        policy=policy.clone()
+                        today=today
+                        address=action(application.as_ref())
+                    />
                 </section>
                 <Lectures view=view.clone() draft=draft policy=policy />
                 <PracticalItems view=view />

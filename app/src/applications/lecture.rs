@@ -1,12 +1,12 @@
 //! 座学研修（生涯教育制度）単位等追加入力: units that the doctor adds, with their proofs.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::curriculum::{CurriculumCode, join_codes};
-use domain::field::{FieldError, FormValues, LINE_MAX, TEXT_MAX};
-use domain::text::folded;
 use domain::application::{
     Activity, AddedLecture, Case, Claim, Document, EarlierProof, LectureForm, LectureKind, Screen, names,
 };
+use domain::curriculum::{CurriculumCode, join_codes};
+use domain::field::{FieldError, FormValues, LINE_MAX, TEXT_MAX};
+use domain::text::folded;
 use leptos::prelude::*;
 
 use super::explanations::DefaultButton;

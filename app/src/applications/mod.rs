@@ -11,9 +11,11 @@ mod lecture;
 mod practical;
 mod receipt;
 mod returned;
-mod sealed;
 mod reuse;
+mod sealed;
 mod summary;
+mod trial;
+mod why;
 
 #[cfg(test)]
 #[cfg(feature = "ssr")]
@@ -21,12 +23,13 @@ mod tests;
 
 pub use application::{ApplicationPage, ApplicationView, Origin};
 pub use check::{CheckPage, CheckView};
-pub use islands::{LiveForm, ProofField};
+pub use islands::{CodeSearch, ItemSearch, LiveForm, LiveTrial, ProofField, WhatIf};
 pub use kept::KeptText;
 pub use lecture::{LecturePage, LectureView, lecture_form};
 pub use practical::{PracticalPage, PracticalView, practical_form};
 pub use receipt::{CasePage, CaseView};
 pub use summary::MainButton;
+pub use trial::{TrialPage, TrialView};
 
 /// The id of the form that a [`LiveForm`] watches: one on a page.
 pub const FORM: &str = "form";

@@ -1,5 +1,7 @@
 //! 実地研修実績入力: which activities the doctor declares, each with its proofs.
 
+mod search;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::application::{Case, Claim, Document, Draft, EarlierProof, Practical, PracticalForm, Screen, names};
 use domain::association::{Association, Level};
@@ -7,11 +9,13 @@ use domain::field::{FieldError, TEXT_MAX};
 use domain::policy::{Category, Policy, PracticalItem};
 use leptos::prelude::*;
 
+use self::search::Search;
 use super::explanations::{DefaultButton, GuidelineLink};
-use super::islands::{LiveForm, ProofField, slim_draft, slim_policy};
+use super::islands::{ITEMS, LiveForm, PROOF_EXAMPLES, ProofField, slim_draft, slim_policy};
 use super::kept::{KeptText, Restored};
 use super::returned::{ItemReason, ReturnNotice};
 use super::reuse::reuse;
+use super::why::{Why, WhyLicence};
 use super::{FORM, MainButton};
 use crate::ui::{self, BackLink, CheckboxItem, ErrorSummary, Fieldset, Notice, RadioItem, TextArea, Tone};
 
@@ -118,6 +122,7 @@ fn Groups(view: PracticalView, draft: Draft, errors: Vec<ui::FieldError>) -> imp
         view.form.category == Some(Category::Other),
     );
     let district = district(view.case.destination.as_ref());
+    let (why_recognised, why_other) = (why_recognised(policy), why_other(policy));
     let recognised = format!("該当する項目を選びます。1項目につき{}単位です。", policy.units_per_item);
     let other = format!(
         "Ⅰに該当するものがないときだけ選びます。{}単位のみです。ⅠとⅡの併用はできません。申請先医師会は、都道府県医師会または日本医師会となります。",
@@ -151,7 +156,9 @@ fn Groups(view: PracticalView, draft: Draft, errors: Vec<ui::FieldError>) -> imp
                     hint=recognised
                 >
                     {item_error.map(|sentence| view! { <p class="field__error" id=names::ITEM>{sentence}</p> })}
-                    {groups}
+                    {why_recognised}
+                    <Search />
+                    <div class="items" id=ITEMS>{groups}</div>
                 </RadioItem>
                 <RadioItem
                     label=Category::Other.label()
@@ -160,6 +167,7 @@ fn Groups(view: PracticalView, draft: Draft, errors: Vec<ui::FieldError>) -> imp
                     checked=other_chosen
                     hint=other
                 >
+                    {why_other}
                     {district}
                     {other_item}
                 </RadioItem>
@@ -170,8 +178,30 @@ fn Groups(view: PracticalView, draft: Draft, errors: Vec<ui::FieldError>) -> imp
     .into_any()
 }
 
+fn why_recognised(policy: &Policy) -> impl IntoView + use<> {
+    let units = policy.units_per_item;
+    view! {
+        <Why about="Ⅰ">
+            {format!(
+                "修了には、座学研修のほかに実地研修（経験）が必要です。実地研修とは、地域住民を守るため、それぞれの地域を面で支える活動で、申請者の自己申告によるものです。過去の活動も含め、1項目につき{units}単位になります。自己申告のため、項目ごとに証明書を添えてください。証明書として使用できる書類は、実施要綱に記載されています。",
+            )}
+        </Why>
+    }
+}
+
+fn why_other(policy: &Policy) -> impl IntoView + use<> {
+    let units = policy.units_for_other;
+    view! {
+        <Why about="Ⅱ">
+            {format!(
+                "Ⅰに該当する実地研修がない方も、大学や医師会等のシミュレーションラボなどの経験を申告できるようにするためです。過去の経験も含め、{units}単位になります。一覧にない内容の自己申告なので、内容の説明（自由記載）とそれに関する証明書をもとに、都道府県医師会または日本医師会が審査します。",
+            )}
+        </Why>
+    }
+}
+
 /// The items of Ⅰ by their headings, in the order of the list.
-fn groups(policy: &Policy) -> Vec<(String, Vec<PracticalItem>)> {
+pub(super) fn groups(policy: &Policy) -> Vec<(String, Vec<PracticalItem>)> {
     let mut groups: Vec<(String, Vec<PracticalItem>)> = Vec::new();
     for item in policy.items_of(Category::Recognised) {
         match groups.iter_mut().find(|(heading, _)| *heading == item.heading) {
@@ -187,7 +217,7 @@ fn recognised_item(item: PracticalItem, view: &PracticalView, errors: &[ui::Fiel
     let hint = if item.accepted_proof.is_empty() {
         String::new()
     } else {
-        format!("証明書の例：{}", item.accepted_proof)
+        format!("{PROOF_EXAMPLES}{}", item.accepted_proof)
     };
     let proof = proof_field(Claim::Practical(item.code.clone()), &item.name, view, errors);
     view! {
@@ -236,7 +266,12 @@ fn licence(view: &PracticalView, errors: &[ui::FieldError]) -> impl IntoView + u
         view,
         errors,
     );
-    view! { <div id="licence" tabindex="-1">{field}</div> }
+    view! {
+        <div class="stack stack--tight" id="licence" tabindex="-1">
+            {field}
+            <WhyLicence />
+        </div>
+    }
 }
 
 fn proof_field(claim: Claim, name: &str, view: &PracticalView, errors: &[ui::FieldError]) -> impl IntoView + use<> {
@@ -269,3 +304,7 @@ fn proof(
         {reuse}
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests;

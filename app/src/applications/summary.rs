@@ -35,16 +35,57 @@ pub(crate) fn summary(
     note: String,
     button: &MainButton,
 ) -> impl IntoView + use<> {
-    let enough = assessment.is_eligible();
-    let met = if enough { assessment.sentence() } else { String::new() };
-    let link = |lack: &Lack| view! { <a href=lack.place().href(application)>{lack.sentence()}</a> };
-    let lacks: Vec<_> = assessment.lacks.iter().map(link).collect();
+    bar(
+        Said::of(assessment, |lack| lack.place().href(application)),
+        note,
+        button,
+    )
+}
+
+/// What a bar says.
+pub(crate) struct Said {
+    /// The first line: the totals.
+    pub(crate) figures: String,
+    /// That everything needed is there; empty where it is not.
+    pub(crate) met: String,
+    /// Where each lack is mended, and its sentence.
+    pub(crate) lacks: Vec<(String, String)>,
+}
+
+impl Said {
+    /// The totals of an assessment, and what is missing.
+    pub(crate) fn of(assessment: &Assessment, href: impl Fn(&Lack) -> String) -> Said {
+        let met = if assessment.is_eligible() {
+            assessment.sentence()
+        } else {
+            String::new()
+        };
+        Said {
+            figures: assessment.summary(),
+            met,
+            lacks: assessment
+                .lacks
+                .iter()
+                .map(|lack| (href(lack), lack.sentence()))
+                .collect(),
+        }
+    }
+}
+
+/// The bar itself.
+pub(crate) fn bar(said: Said, note: String, button: &MainButton) -> impl IntoView + use<> {
+    let Said { figures, met, lacks } = said;
+    let enough = !met.is_empty();
+    let lacks: Vec<_> = lacks
+        .into_iter()
+        .map(|(href, sentence)| view! { <a href=href>{sentence}</a> })
+        .collect();
     let go = (!button.go.is_empty()).then(|| button.go.clone());
     view! {
         <div class=if enough { "summary-bar summary-bar--enough" } else { "summary-bar" }>
             <div class="summary-bar__text">
                 <p role="status" aria-live="polite" aria-atomic="true">
-                    <span class="summary-bar__figures">{assessment.summary()}</span>
+                    <span class="summary-bar__figures">{figures}</span>
                     <span class="summary-bar__lack" id=LACKS tabindex="-1">{met}{lacks}</span>
                 </p>
                 <p class="summary-bar__note" role="status">{note}</p>

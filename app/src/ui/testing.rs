@@ -1,10 +1,15 @@
 //! Rendering a component to text in a test.
 
+use std::sync::Arc;
+
+use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
 /// The HTML that the server would send for what `build` makes.
 pub(crate) fn html<V: IntoView>(build: impl FnOnce() -> V) -> String {
-    Owner::new().with(|| build().into_view().to_html())
+    // As the server does it, or an island could not be rendered.
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    owner.with(|| build().into_view().to_html())
 }
 
 /// Whether the page has a link to `href` whose text is exactly `label`, whatever else the tag says.

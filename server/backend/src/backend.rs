@@ -7,6 +7,7 @@ use domain::curriculum::CodeNames;
 use sea_orm::{EntityTrait, QueryOrder};
 use tokio::sync::{Notify, OnceCell, Semaphore};
 
+use crate::applications::offered::OfferedPolicy;
 use crate::certificates::render::{CertificateText, RenderError, Renderer};
 use crate::clock::Clock;
 use crate::db::Db;
@@ -27,6 +28,7 @@ pub struct Backend {
     /// The time.
     pub clock: Clock,
     pub(crate) policies: PolicyCache,
+    pub(crate) offered: OfferedPolicy,
     pub(crate) inspector: Arc<Inspector>,
     pub(crate) scanner: Option<Arc<Scanner>>,
     pub(crate) jobs_waiting: Arc<Notify>,
@@ -46,6 +48,7 @@ impl Backend {
             files,
             clock,
             policies: PolicyCache::default(),
+            offered: OfferedPolicy::default(),
             inspector: Arc::new(inspector),
             scanner: None,
             jobs_waiting: Arc::new(Notify::new()),

@@ -17,6 +17,7 @@ use backend::random;
 use backend::visitor::Doctor;
 use chrono::{DateTime, Utc};
 use domain::application::{ChoicesForm, TypedScreen, names};
+use domain::eligibility::what_if::WhatIfForm;
 use domain::evidence::MediaType;
 use domain::field::FormValues;
 use domain::fiscal_year::FiscalYear;
@@ -126,11 +127,19 @@ async fn render(
         None if prefecture.is_empty() => Vec::new(),
         None => associations_of(&frame.backend, &prefecture).await?,
     };
+    let what_if = WhatIfForm::read(asked);
+    let mut errors = complaint.errors;
+    errors.extend(what_if.imagined(origin.policy()).err().unwrap_or_default());
+    let status = match complaint.status {
+        StatusCode::OK if !errors.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
+        status => status,
+    };
     let view = ApplicationView {
         origin,
         today: frame.backend.clock.today(),
         year: year(asked, names::YEAR),
         choices,
+        what_if,
         programmes: programmes(&frame.backend).await?,
         prefecture,
         prefectures: prefectures(&frame.backend).await?,
@@ -141,16 +150,11 @@ async fn render(
         code_names: curriculum_names(&frame.backend).await?,
         unfinished,
         confirm: asked.has("confirm"),
-        errors: complaint.errors,
+        errors,
         notice: complaint.notice,
     };
     let title = "認定（修了）申請";
-    Ok(frame.show(
-        complaint.status,
-        title,
-        Look::ISLAND,
-        || view! { <ApplicationPage view=view /> },
-    ))
+    Ok(frame.show(status, title, Look::ISLAND, || view! { <ApplicationPage view=view /> }))
 }
 
 /// What was typed on a sub-screen and never registered.

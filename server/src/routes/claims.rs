@@ -226,14 +226,17 @@ async fn new_lecture_page(
             _ => None,
         });
     let mut begun: Vec<_> = begun.collect();
-    let at = |lecture: &LectureId| begun.iter().position(|(begun, _)| begun == lecture);
-    let (lecture, typed) = match (named.as_ref().map(at), named) {
-        (Some(None), Some(lecture)) => (lecture, None),
-        _ if begun.is_empty() => (random::id().parse().map_err(|_| Failure::Fault)?, None),
-        (at, _) => {
-            let (lecture, typed) = begun.swap_remove(at.flatten().unwrap_or(0));
+    let at = match &named {
+        Some(named) => begun.iter().position(|(lecture, _)| lecture == named),
+        None => (!begun.is_empty()).then_some(0),
+    };
+    let (lecture, typed) = match (at, named) {
+        (Some(at), _) => {
+            let (lecture, typed) = begun.swap_remove(at);
             (lecture, Some(typed))
         }
+        (None, Some(named)) => (named, None),
+        (None, None) => (random::id().parse().map_err(|_| Failure::Fault)?, None),
     };
     let blank = LectureForm::blank(&lecture, frame.backend.clock.today());
     render_lecture(
@@ -246,6 +249,8 @@ async fn new_lecture_page(
         fine(),
     )
     .await
+}
+
 async fn lecture_page(
     frame: Frame,
     Path((id, lecture)): Path<(ApplicationId, LectureId)>,

@@ -6,6 +6,7 @@ pub mod camera;
 pub mod certificates;
 pub mod claims;
 pub mod documents;
+pub mod eligibility;
 pub mod health;
 pub mod history;
 pub mod office;
@@ -39,6 +40,7 @@ pub fn all(limits: &Limits, assets: &Arc<Assets>) -> Routes<AppState> {
     let routes = certificates::register(routes);
     let routes = reviews::register(routes);
     let routes = office::register(routes);
+    let routes = eligibility::register(routes);
     server_functions::register(routes)
 }
 

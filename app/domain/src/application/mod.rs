@@ -6,8 +6,8 @@ mod earlier;
 mod form;
 mod sealed;
 mod status;
-mod typed;
 mod twins;
+mod typed;
 
 pub use case::{Case, CaseLine, CertificateCard, DoctorCard, Document, Event, EventAction};
 pub use draft::{Activity, AddedLecture, Chosen, Claim, Draft, LectureKind, NotAClaim, Practical};
@@ -15,5 +15,5 @@ pub use earlier::EarlierProof;
 pub use form::{ChoicesForm, LectureForm, PracticalForm, Screen, names};
 pub use sealed::{Fingerprints, SealedFile};
 pub use status::{MOVES, Move, MoveRefused, Status};
-pub use typed::{Kept, Merged, Typed, TypedScreen, UNFINISHED_MAX, merge};
 pub use twins::{Print, twin_sentence};
+pub use typed::{Kept, Merged, Typed, TypedScreen, UNFINISHED_MAX, merge};

@@ -4,10 +4,14 @@
 //! the amount, the place on the screen, the smallest fix, and one Japanese sentence. An application may be sent
 //! exactly when there is no lack.
 
+mod amount;
 mod lack;
 mod rules;
+pub mod trial;
+pub mod what_if;
 
 pub use lack::{Fix, Lack, Place};
+pub use what_if::what_if;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -33,6 +37,11 @@ pub struct Assessment {
 
 /// Judges a draft by a policy, on a day in Japan.
 pub fn assess(draft: &Draft, policy: &Policy, today: NaiveDate) -> Assessment {
+    judge(draft, policy, today, Units::ZERO)
+}
+
+/// The same with lecture units that the draft does not hold: those of [`what_if`].
+fn judge(draft: &Draft, policy: &Policy, today: NaiveDate, more_lecture: Units) -> Assessment {
     let mut assessment = Assessment {
         registered: draft
             .credits
@@ -45,6 +54,7 @@ pub fn assess(draft: &Draft, policy: &Policy, today: NaiveDate) -> Assessment {
             .iter()
             .filter(|lecture| draft.fiscal_year_at(today).contains(lecture.acquired_on))
             .map(|lecture| lecture.units)
+            .chain([more_lecture])
             .sum(),
         practical: practical_units(&draft.practical, policy),
         needed: policy.total_needed,

@@ -10,23 +10,23 @@ use crate::doctor::Memberships;
 use crate::fiscal_year::FiscalYear;
 use crate::policy::{Category, ItemCode, PracticalItem};
 
-fn today() -> NaiveDate {
+pub(super) fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 1, 20).expect("a day")
 }
 
-fn year(year: i32) -> FiscalYear {
+pub(super) fn year(year: i32) -> FiscalYear {
     FiscalYear::new(year).expect("a year")
 }
 
-fn item(number: usize) -> ItemCode {
+pub(super) fn item(number: usize) -> ItemCode {
     format!("I-{number:02}").parse().expect("an item")
 }
 
-fn other_item() -> ItemCode {
+pub(super) fn other_item() -> ItemCode {
     "II-01".parse().expect("an item")
 }
 
-fn policy() -> Policy {
+pub(super) fn policy() -> Policy {
     let items = (1..=4).map(item).chain([other_item()]).map(|code| PracticalItem {
         category: if code == other_item() {
             Category::Other
@@ -55,7 +55,7 @@ fn policy() -> Policy {
     }
 }
 
-fn credit(fiscal_year: FiscalYear, halves: u32) -> Credit {
+pub(super) fn credit(fiscal_year: FiscalYear, halves: u32) -> Credit {
     Credit {
         fiscal_year,
         acquired_on: fiscal_year.first_day(),
@@ -67,7 +67,7 @@ fn credit(fiscal_year: FiscalYear, halves: u32) -> Credit {
     }
 }
 
-fn lecture(name: &str, acquired_on: NaiveDate, halves: u32, proofs: usize) -> AddedLecture {
+pub(super) fn lecture(name: &str, acquired_on: NaiveDate, halves: u32, proofs: usize) -> AddedLecture {
     AddedLecture {
         id: name.parse().expect("an id"),
         kind: LectureKind::Event,
@@ -87,7 +87,7 @@ fn member() -> Memberships {
 }
 
 /// 6.5 registered units since 2023年度 and one proved item of Ⅰ: 11.5, nothing missing.
-fn complete() -> Draft {
+pub(super) fn complete() -> Draft {
     Draft {
         memberships: member(),
         credits: vec![credit(year(2023), 4), credit(year(2024), 7), credit(year(2025), 2)],
@@ -100,7 +100,7 @@ fn complete() -> Draft {
     }
 }
 
-fn recognised(items: &[(usize, usize)]) -> Practical {
+pub(super) fn recognised(items: &[(usize, usize)]) -> Practical {
     Practical::Recognised(
         items
             .iter()
@@ -112,7 +112,7 @@ fn recognised(items: &[(usize, usize)]) -> Practical {
     )
 }
 
-fn other(description: &str, proofs: usize) -> Practical {
+pub(super) fn other(description: &str, proofs: usize) -> Practical {
     Practical::Other {
         item: other_item(),
         description: description.to_owned(),
@@ -340,7 +340,7 @@ fn any_practical() -> impl Strategy<Value = Practical> {
     ]
 }
 
-fn any_draft() -> impl Strategy<Value = Draft> {
+pub(super) fn any_draft() -> impl Strategy<Value = Draft> {
     let credits = proptest::collection::vec((2018i32..2027, 1u32..8, any::<bool>()), 0..8).prop_map(|rows| {
         rows.into_iter()
             .map(|(y, halves, e_learning)| Credit {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::ApplicationView;
 use crate::applications::fields;
+use crate::applications::why::Why;
 use crate::ui::{self, Notice, SelectField, SelectOption, Tone};
 
 /// How many fiscal years back can be picked at least.
@@ -57,6 +58,10 @@ pub(super) fn Destination(view: ApplicationView, errors: Vec<ui::FieldError>) ->
                 hint=hint
                 error=ui::FieldError::of(&errors, names::DESTINATION)
             />
+            <Why about="申請先医師会">
+                "ここで選んだ医師会が申請内容を審査し、修了証を出します。\
+                所属医師会（会員でない方は最寄りの医師会）が申請先となりますが、都道府県医師会等から指定があった場合は、その医師会が審査します。"
+            </Why>
             {other
                 .then(|| {
                     view! {
@@ -89,6 +94,11 @@ pub(super) fn Years(view: ApplicationView, draft: Draft) -> impl IntoView {
                 "検索"
             </button>
         </div>
+        <Why about="年度">
+            "登録済みの単位のうち、どの年度からの分を申請に使うかを決めるためです。\
+            たとえば2024年度から2025年度に取得した単位を使うときは、2024年度を選びます。\
+            現時点では期間の制限がないため、単位が不足するときは、前の年度を選んで検索し直せます。"
+        </Why>
     }
     .into_any()
 }

@@ -10,6 +10,7 @@ use super::{ApplicationView, Origin};
 use crate::applications::explanations::WhatCanBeAdded;
 use crate::applications::fields;
 use crate::applications::returned::ItemReason;
+use crate::applications::why::WhyLicence;
 use crate::ui::{Button, ButtonTone};
 
 /// 座学研修（生涯教育制度）単位等追加.
@@ -126,9 +127,10 @@ pub(super) fn PracticalItems(view: ApplicationView) -> impl IntoView {
     let licence = (!draft.memberships.is_member()).then(|| {
         let reason = view.case().and_then(|case| ItemReason::of(case, &Claim::Licence));
         view! {
-            <p class="small quiet">{format!("医師免許証または医師資格証 {}件", draft.licence_proofs)}</p>
-            {reason.map(ItemReason::into_view)}
-        }
+                   <p class="small quiet">{format!("医師免許証または医師資格証 {}件", draft.licence_proofs)}</p>
+        {reason.map(ItemReason::into_view)}
+                   <WhyLicence />
+               }
     });
     view! {
         <section class="section" id="practical" tabindex="-1">

@@ -43,7 +43,7 @@ pub fn LiveForm(
     prints: Vec<Print>,
     children: Children,
 ) -> impl IntoView {
-    let live = Live::new(application.clone(), draft.clone(), today, prints);
+    let live = Live::new(application.clone(), draft.clone(), policy, today, prints);
     provide_context(live);
     let note = RwSignal::new(String::new());
     let keeper = kept
@@ -54,7 +54,7 @@ pub fn LiveForm(
         live,
         screen,
         saved: StoredValue::new(draft),
-        policy: StoredValue::new(policy),
+        policy: live.policy,
         note,
         marked: StoredValue::new(false),
         sent: StoredValue::new(false),

@@ -6,7 +6,6 @@ mod code_search;
 #[cfg_attr(not(feature = "hydrate"), path = "device_on_server.rs")]
 mod device;
 mod keeping;
-mod live_form;
 #[cfg_attr(not(feature = "hydrate"), path = "picture_on_server.rs")]
 mod picture;
 mod proof_field;
@@ -14,8 +13,18 @@ mod proof_field;
 mod upload;
 
 pub use code_search::CodeSearch;
+mod item_search;
+mod live_form;
+mod live_trial;
+#[cfg_attr(not(feature = "hydrate"), path = "page_on_server.rs")]
+mod page;
+mod what_if;
+
+pub use item_search::ItemSearch;
 pub use live_form::LiveForm;
+pub use live_trial::LiveTrial;
 pub use proof_field::ProofField;
+pub use what_if::WhatIf;
 
 use chrono::NaiveDate;
 use domain::application::{Draft, Print};
@@ -27,6 +36,22 @@ use leptos::prelude::*;
 pub(super) const REGISTERED: &str = "registered";
 /// The class of a fiscal year that lies before the chosen ones; a [`LiveForm`] moves it on 検索.
 pub(super) const BEFORE: &str = "chosen-year--before";
+/// The id of the element that holds the items of Ⅰ, which an [`ItemSearch`] narrows.
+pub(super) const ITEMS: &str = "practical-items";
+/// The id of the search field of an [`ItemSearch`].
+pub(super) const SEARCH_FIELD: &str = "item-search";
+/// The id of its button that shows all items again.
+pub(super) const SEARCH_CLEAR: &str = "item-search-clear";
+/// The id of the line that says how many were found.
+pub(super) const SEARCH_SAID: &str = "item-search-said";
+/// The id of the totals of a [`WhatIf`].
+pub(super) const WHAT_IF_LINE: &str = "what-if-line";
+/// The id of what would still be missing.
+pub(super) const WHAT_IF_SENTENCE: &str = "what-if-sentence";
+/// The id of what is to be known besides.
+pub(super) const WHAT_IF_NOTE: &str = "what-if-note";
+/// What stands before the accepted proofs of an item; nobody looks for it.
+pub(super) const PROOF_EXAMPLES: &str = "証明書の例：";
 
 /// The draft without what no total needs: it travels in the page.
 pub(super) fn slim_draft(draft: &Draft) -> Draft {
@@ -51,6 +76,15 @@ pub(super) fn slim_policy(policy: &Policy) -> Policy {
     policy
 }
 
+/// The settings with what a trial needs: how many items there are, and no word of them.
+pub(super) fn trial_policy(policy: &Policy) -> Policy {
+    let mut policy = slim_policy(policy);
+    for item in &mut policy.items {
+        item.name.clear();
+    }
+    policy
+}
+
 /// What the islands inside a [`LiveForm`] share with it.
 #[derive(Clone, Copy)]
 pub(crate) struct Live {
@@ -58,6 +92,8 @@ pub(crate) struct Live {
     application: StoredValue<Option<ApplicationId>>,
     /// The draft as it would be if the form were saved now.
     draft: RwSignal<Draft>,
+    /// The settings that it is judged by.
+    policy: StoredValue<Policy>,
     /// The day in Japan.
     today: NaiveDate,
     /// How many files and choices are on their way to the server: the form waits for them.
@@ -69,10 +105,17 @@ pub(crate) struct Live {
 }
 
 impl Live {
-    fn new(application: Option<ApplicationId>, draft: Draft, today: NaiveDate, prints: Vec<Print>) -> Live {
+    fn new(
+        application: Option<ApplicationId>,
+        draft: Draft,
+        policy: Policy,
+        today: NaiveDate,
+        prints: Vec<Print>,
+    ) -> Live {
         Live {
             application: StoredValue::new(application),
             draft: RwSignal::new(draft),
+            policy: StoredValue::new(policy),
             today,
             under_way: RwSignal::new(0),
             prints: RwSignal::new(prints),

@@ -11,8 +11,8 @@ use leptos::task::{spawn_local, tick};
 use self::row::{CUT, Row, State};
 use super::Live;
 use super::browser::{self, ChosenFile, Picture, Work};
-use super::upload::{self, Heard};
 use super::picture;
+use super::upload::{self, Heard};
 use crate::ui::{FieldErrorText, field_id};
 
 /// The file input of one claim with the files that it has. It stands in a [`LiveForm`](super::LiveForm).

@@ -4,6 +4,7 @@ pub mod choose;
 pub mod delete;
 pub mod history;
 pub mod lecture;
+pub mod offered;
 pub mod open;
 pub mod practical;
 pub mod receipt;

@@ -12,8 +12,8 @@ use tracing::Instrument;
 
 use super::camera;
 use super::inspect::{InspectError, Inspected};
-use super::upload::status;
 use super::scan;
+use super::upload::status;
 use crate::Backend;
 use crate::db::Txn;
 use crate::entity::{application, document, upload};

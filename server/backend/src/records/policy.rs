@@ -70,6 +70,16 @@ pub(crate) async fn current_policy(
     programme: &str,
     fiscal_year: FiscalYear,
 ) -> Result<Policy> {
+    let policy = policy_in(conn, programme, fiscal_year).await?;
+    policy.ok_or_else(|| Fault::other(format!("programme {programme} has no settings for {fiscal_year}")))
+}
+
+/// The same, or none where the programme has no settings for that year.
+pub(crate) async fn policy_in(
+    conn: &impl ConnectionTrait,
+    programme: &str,
+    fiscal_year: FiscalYear,
+) -> Result<Option<Policy>> {
     let row = SettingRow::find_by_statement(Statement::from_sql_and_values(
         conn.get_database_backend(),
         "SELECT p.name, s.fiscal_year, s.settings_json FROM programme_settings s \
@@ -77,11 +87,12 @@ pub(crate) async fn current_policy(
          WHERE s.programme_code = $1 AND s.fiscal_year <= $2 ORDER BY s.fiscal_year DESC LIMIT 1",
         [programme.into(), fiscal_year.year().into()],
     ));
-    let row = row.one(conn).await?;
-    let row = row.ok_or_else(|| Fault::other(format!("programme {programme} has no settings for {fiscal_year}")))?;
+    let Some(row) = row.one(conn).await? else {
+        return Ok(None);
+    };
     let bad = |what: &dyn std::fmt::Display| -> Error { Fault::bad_row("programme_settings", programme, what) };
     let settings: Settings = serde_json::from_str(&row.settings_json).map_err(|error| bad(&error))?;
-    Ok(Policy {
+    Ok(Some(Policy {
         programme: programme.to_owned(),
         programme_name: row.name,
         fiscal_year: FiscalYear::new(row.fiscal_year).ok_or_else(|| bad(&"fiscal_year"))?,
@@ -95,7 +106,7 @@ pub(crate) async fn current_policy(
         fee_yen: settings.fee_yen,
         deadline: settings.deadline,
         retention_years: settings.retention_years,
-    })
+    }))
 }
 
 #[derive(FromQueryResult)]

@@ -2,7 +2,8 @@
 //!
 //! [`rules`] holds what one SQL statement can find, [`rows`] what takes a look at each row, [`stored`] what takes a
 //! look at the files, [`uploads`] what is still on its way, [`cameras`] the phones that may send. Rows are read in one
-//! snapshot, so that a program at work does not look like a mistake; a file that does not match is looked at again together with its row before it is reported.
+//! snapshot, so that a program at work does not look like a mistake; a file that does not match is looked at again
+//! together with its row before it is reported.
 
 mod cameras;
 mod judged;

@@ -4,6 +4,7 @@ mod accounts;
 mod guessing;
 mod imports;
 mod means;
+mod offered;
 mod passwords;
 mod seed;
 mod sessions;
