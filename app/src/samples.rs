@@ -223,6 +223,7 @@ pub(crate) fn case(status: Status) -> Case {
         }),
         receipt_number: Some("2025-000123".to_owned()),
         submitted_at: Some(submitted_at()),
+        started_at: submitted_at(),
         updated_at: submitted_at(),
         reviewer: (status != Status::Submitted).then(|| ("account1".parse().unwrap(), "見本 審査".to_owned())),
         explanation: Some(explanation),

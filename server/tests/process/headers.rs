@@ -80,7 +80,10 @@ async fn an_error_is_said_in_japanese_with_its_reference_and_nothing_else() {
         assert_dressed(&response, StatusCode::INTERNAL_SERVER_ERROR);
         let id = header(&response, "x-request-id").to_owned();
         let page = text(response).await;
-        assert!(page.contains(&format!("参照番号：{id}")), "{page}");
+        assert!(
+            page.contains(&format!("参照番号：<span class=\"mono\">{id}</span>")),
+            "{page}"
+        );
         assert!(page.contains("システムの不具合"), "{page}");
         for internal in ["hunter2", "postgres", "table", "panic"] {
             assert!(!page.contains(internal), "{page}");

@@ -81,6 +81,7 @@ mod tests {
             media_type: MediaType::Jpeg,
             size_bytes: 1,
             pages: 1,
+            sha256_chosen: None,
             sha256_received: received.to_owned(),
             sha256_stored: stored.to_owned(),
         }

@@ -169,6 +169,8 @@ impl Answers {
             id,
             kind: LectureKind::Event,
             title: String::new(),
+            organiser: String::new(),
+            detail: String::new(),
             self_declared: false,
             acquired_on: today,
             units: self.added,

@@ -237,6 +237,8 @@ fn lecture(chance: &mut Chance, today: NaiveDate, number: u32) -> AddedLecture {
         id: known(&format!("lecture-{number}")),
         kind,
         title: (*chance.one(&TITLES)).to_owned(),
+        organiser: String::new(),
+        detail: String::new(),
         self_declared: chance.once_in(3),
         acquired_on: day_near(chance, today),
         units: units(chance),

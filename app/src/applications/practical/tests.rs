@@ -1,11 +1,12 @@
 //! The practical screen as the server renders it.
 
-use domain::application::{PracticalForm, Status};
+use domain::application::{PracticalForm, Status, TypedScreen};
 use domain::doctor::Memberships;
 use domain::policy::Category;
 use leptos::prelude::*;
 
 use super::{PracticalPage, PracticalView, practical_form};
+use crate::applications::KeptText;
 use crate::samples::{case, day};
 use crate::ui::testing::{has_label, html};
 
@@ -14,8 +15,12 @@ fn page(form: Option<PracticalForm>, member: bool) -> String {
     if !member {
         case.draft.memberships = Memberships::default();
     }
+    let form = form.unwrap_or_else(|| practical_form(&case.draft.practical));
     let view = PracticalView {
-        form: form.unwrap_or_else(|| practical_form(&case.draft.practical)),
+        kept: KeptText::of(TypedScreen::Practical, true, None, &form.values()),
+        restored: None,
+        earlier: Vec::new(),
+        form,
         case,
         today: day("2026-02-04"),
         errors: Vec::new(),

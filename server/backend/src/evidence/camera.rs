@@ -184,6 +184,7 @@ pub async fn receive(backend: &Backend, token: &str, file_name: String, path: &P
         file_name,
         path,
         sha256,
+        announced: None,
     };
     let stored = store(
         backend,

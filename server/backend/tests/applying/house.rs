@@ -121,6 +121,7 @@ impl House {
             file_name: "別の見本.png".to_owned(),
             path: &path,
             sha256: "1".repeat(64),
+            announced: None,
         };
         store_proof(&self.backend, doctor, id, incoming).await.expect("a proof")
     }

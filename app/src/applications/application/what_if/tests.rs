@@ -30,6 +30,7 @@ fn page(lecture: &str, items: &str) -> String {
         prefectures: vec![("13".to_owned(), "東京都".to_owned())],
         associations: Vec::new(),
         code_names: code_names(),
+        unfinished: Vec::new(),
         confirm: false,
         notice: None,
     };
