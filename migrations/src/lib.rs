@@ -19,6 +19,7 @@ mod m20261101_000009_reviews;
 mod m20261101_000010_certificates;
 mod m20261101_000011_log;
 mod m20261101_000012_jobs;
+mod m20261124_000301_after;
 
 /// The list of migrations, oldest first.
 #[derive(Debug)]
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261101_000010_certificates::Migration),
             Box::new(m20261101_000011_log::Migration),
             Box::new(m20261101_000012_jobs::Migration),
+            Box::new(m20261124_000301_after::Migration),
         ]
     }
 }

@@ -37,7 +37,8 @@ pub(super) fn Documents(case: Case, #[prop(optional)] fingerprints: bool) -> imp
     .into_any()
 }
 
-fn file(document: &Document, fingerprints: bool) -> impl IntoView + use<> {
+/// One file with the way to it.
+pub(super) fn file(document: &Document, fingerprints: bool) -> impl IntoView + use<> {
     let pages = if document.pages > 1 {
         format!("{}ページ・", document.pages)
     } else {

@@ -34,6 +34,7 @@ impl ReturnNotice {
     }
 
     pub(super) fn into_view(self) -> impl IntoView {
+        let only = !self.items.is_empty();
         let items = self
             .items
             .into_iter()
@@ -41,6 +42,7 @@ impl ReturnNotice {
             .collect::<Vec<_>>();
         view! {
             <Notice tone=Tone::Warning heading="医師会から差し戻されています。内容を直して、再申請してください。">
+                {only.then(|| view! { <p>"修正できるのは、次の項目だけです。ほかの内容はそのまま医師会に届きます。"</p> })}
                 {(!self.reason.is_empty()).then(|| view! { <p class="kept-lines">{self.reason}</p> })}
                 {(!items.is_empty()).then(|| view! { <ul>{items}</ul> })}
             </Notice>

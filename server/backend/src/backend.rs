@@ -14,6 +14,7 @@ use crate::entity::{curriculum_code, programme};
 use crate::error::{Error, Fault, Result};
 use crate::evidence::child::Inspector;
 use crate::files::Files;
+use crate::own_data::OneAtATime;
 use crate::records::policy::PolicyCache;
 
 /// The program's means. Copies share them.
@@ -28,6 +29,7 @@ pub struct Backend {
     pub(crate) policies: PolicyCache,
     pub(crate) inspector: Arc<Inspector>,
     pub(crate) jobs_waiting: Arc<Notify>,
+    pub(crate) taking_out: OneAtATime,
     renderer: Arc<Renderer>,
     rendering: Arc<Semaphore>,
     prefectures: Arc<OnceCell<Vec<(String, String)>>>,
@@ -46,6 +48,7 @@ impl Backend {
             policies: PolicyCache::default(),
             inspector: Arc::new(inspector),
             jobs_waiting: Arc::new(Notify::new()),
+            taking_out: OneAtATime::default(),
             renderer: Arc::new(Renderer::new(font_folders)),
             rendering: Arc::new(Semaphore::new(cores)),
             prefectures: Arc::default(),

@@ -197,7 +197,7 @@ async fn registration(frame: Frame) -> Response {
         StatusCode::OK,
         "利用者登録",
         Look::PUBLIC,
-        || view! { <RegisterPage view=view /> },
+        move || view! { <RegisterPage view=view /> },
     )
 }
 

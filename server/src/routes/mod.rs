@@ -1,6 +1,7 @@
 //! The routes, one module a noun: who is asking, the use case, the page.
 
 pub mod account;
+pub mod afterwards;
 pub mod applications;
 pub mod certificates;
 pub mod claims;
@@ -29,6 +30,7 @@ pub fn all(limits: &Limits, assets: &Arc<Assets>) -> Routes<AppState> {
     let routes = health::register(routes);
     let routes = account::register(routes);
     let routes = applications::register(routes);
+    let routes = afterwards::register(routes);
     let routes = claims::register(routes);
     let routes = history::register(routes);
     let routes = documents::register(routes);

@@ -1,11 +1,21 @@
 //! The application (認定（修了）申請): the draft, the forms that fill it, and the statuses it moves through.
 
+mod answers;
 mod case;
+mod copying;
 mod draft;
 mod form;
+mod opening;
+mod reexamination;
 mod status;
+mod turn;
 
+pub use answers::{ANSWER, ANSWER_LABEL, Answers, ITEM_ANSWER};
 pub use case::{Case, CaseLine, CertificateCard, DoctorCard, Document, Event, EventAction};
+pub use copying::{Carried, LeftOut};
 pub use draft::{Activity, AddedLecture, Chosen, Claim, Draft, LectureKind, NotAClaim, Practical};
 pub use form::{ChoicesForm, LectureForm, PracticalForm, Screen, names};
+pub use opening::{Asked, Opening};
+pub use reexamination::read_reexamination;
 pub use status::{MOVES, Move, MoveRefused, Status};
+pub use turn::{Side, Turn};

@@ -1,6 +1,6 @@
 //! Saves what is declared on the practical screen.
 
-use domain::application::{Practical, PracticalForm};
+use domain::application::{Opening, Practical, PracticalForm};
 use domain::ids::ApplicationId;
 use domain::policy::Category;
 use sea_orm::sea_query::Expr;
@@ -10,7 +10,7 @@ use super::begin_edit;
 use crate::Backend;
 use crate::db::Txn;
 use crate::entity::{application, practical_entry};
-use crate::error::Result;
+use crate::error::{Refusal, Result};
 use crate::visitor::Doctor;
 
 /// Replaces what was declared by what the form says. Proofs of items that are no longer chosen stay with the draft and
@@ -22,7 +22,7 @@ pub async fn save_practical(
     version: i64,
     form: PracticalForm,
 ) -> Result<()> {
-    let now = backend.clock.now();
+    let (now, today) = (backend.clock.now(), backend.clock.today());
     let (policies, doctor, id) = (backend.policies.clone(), doctor.clone(), id.clone());
     backend
         .db
@@ -32,12 +32,15 @@ pub async fn save_practical(
             if !errors.is_empty() {
                 return Err(errors.into());
             }
+            let practical = form.practical(&case.policy, |_| 0);
+            if !Opening::of(&case, today).allows_practical(&case.draft.practical, &practical) {
+                return Err(Refusal::NotAsked.into());
+            }
             // Entries first: the database does not let them stand under another group for a moment.
             practical_entry::Entity::delete_many()
                 .filter(practical_entry::Column::ApplicationId.eq(id.as_str()))
                 .exec(txn)
                 .await?;
-            let practical = form.practical(&case.policy, |_| 0);
             let category = practical.category().map_or("none", Category::key);
             application::Entity::update_many()
                 .col_expr(application::Column::PracticalCategory, Expr::value(category))
@@ -53,7 +56,8 @@ pub async fn save_practical(
         .await
 }
 
-async fn insert_entries(txn: &Txn, id: &ApplicationId, category: &str, practical: &Practical) -> Result<()> {
+/// One row for each item; the application has the category already.
+pub(super) async fn insert_entries(txn: &Txn, id: &ApplicationId, category: &str, practical: &Practical) -> Result<()> {
     for item in practical.items() {
         let row = practical_entry::ActiveModel {
             application_id: Set(id.to_string()),

@@ -11,10 +11,12 @@ use serde_json::json;
 
 use super::inspect::{InspectError, Inspected};
 use crate::Backend;
+use crate::applications::may_change;
 use crate::db::Txn;
 use crate::entity::{application, document};
 use crate::error::{Error, Fault, Refusal, Result};
 use crate::files::{self, Content, Stored};
+use crate::records::case::case_of_doctor;
 use crate::visitor::Doctor;
 use crate::{audit, random};
 
@@ -44,6 +46,7 @@ pub async fn store_proof(
         return Err(Refusal::WrongStatus.into());
     }
     may_prove(&case, &incoming.claim)?;
+    may_change(&case, &incoming.claim, backend.clock.today())?;
     if case.proofs(&incoming.claim).count() >= PROOFS_PER_CLAIM {
         return Err(Refusal::TooManyProofs.into());
     }
@@ -99,7 +102,7 @@ struct NewDocument<'a> {
 
 impl NewDocument<'_> {
     async fn insert(self, backend: &Backend, doctor: &Doctor, application: &ApplicationId) -> Result<Document> {
-        let now = backend.clock.now();
+        let (now, today, policies) = (backend.clock.now(), backend.clock.today(), backend.policies.clone());
         let document = Document {
             id: self.id.parse().map_err(Fault::other)?,
             claim: self.incoming.claim.clone(),
@@ -115,6 +118,8 @@ impl NewDocument<'_> {
             .db
             .write(async move |txn: &Txn| -> Result<Document> {
                 hold_open(txn, &doctor, &application, now).await?;
+                let case = case_of_doctor(txn, &policies, &doctor, &application).await?;
+                may_change(&case, &document.claim, today)?;
                 let row = document::ActiveModel {
                     id: Set(document.id.to_string()),
                     application_id: Set(application.to_string()),

@@ -4,6 +4,7 @@
 //! look at the files. Rows are read in one snapshot, so that a program at work does not look like a mistake; a file
 //! that does not match is looked at again together with its row before it is reported.
 
+mod after;
 mod judged;
 mod rows;
 mod rules;
@@ -74,6 +75,7 @@ pub async fn verify(backend: &Backend) -> Result<Verified> {
     let mut verified = Verified::default();
     let snapshot = snapshot(&backend.db).await?;
     rules::check(&snapshot, &mut verified).await?;
+    after::check(&snapshot, &mut verified).await?;
     rows::check(&snapshot, &mut verified).await?;
     judged::check(backend, &snapshot, &mut verified).await?;
     snapshot.rollback().await?;
