@@ -19,7 +19,11 @@ impl ReturnNotice {
     pub(super) fn of(case: &Case) -> ReturnNotice {
         let event = case.last_return();
         let place = |claim: &Claim| match claim {
-            Claim::Lecture(lecture) => format!("/applications/{}/lectures/{lecture}", case.id),
+            Claim::Lecture(lecture) if case.draft.lectures.iter().any(|there| &there.id == lecture) => {
+                format!("/applications/{}/lectures/{lecture}", case.id)
+            }
+            // Taken out since; another may be added there.
+            Claim::Lecture(_) => format!("/applications/{}#lectures", case.id),
             Claim::Practical(_) => format!("/applications/{}/practical", case.id),
             Claim::Licence => format!("/applications/{}/practical#licence", case.id),
         };

@@ -252,6 +252,7 @@ fn units_that_were_lost_meanwhile_may_be_made_up_for() {
 fn the_second_group_is_changed_only_where_it_was_asked_about_and_never_chosen_anew() {
     let closed = opening(&returned(other("訓練"), &["lecture:one"]));
     assert!(closed.allows_practical(&other("訓練"), &other("訓練")));
+    assert!(closed.allows_practical(&other("訓練\n二行目"), &other("訓練\r\n二行目")));
     assert!(!closed.allows_practical(&other("訓練"), &other("別の訓練")));
     assert!(!closed.allows_practical(&other("訓練"), &Practical::None));
 
