@@ -29,14 +29,19 @@ pub fn timeline_entries(case: &Case) -> Vec<TimelineEntry> {
 }
 
 fn timeline_entry(case: &Case, event: &Event) -> TimelineEntry {
-    let items = event
-        .items
-        .iter()
-        .map(|item| format!("「{}」：{}", case.claim_name(&item.claim), item.reason));
+    let items = event.items.iter().map(|item| {
+        let asked = format!("「{}」：{}", case.claim_name(&item.claim), item.reason);
+        if item.answer.is_empty() {
+            asked
+        } else {
+            format!("{asked}\n→ 回答：{}", item.answer)
+        }
+    });
     let reason = (!event.reason.is_empty()).then(|| event.reason.clone());
     TimelineEntry {
         when: written_moment(event.at),
         datetime: in_japan(event.at).format("%Y-%m-%dT%H:%M%:z").to_string(),
+        who: event.action.side().label().to_owned(),
         heading: event.action.label().to_owned(),
         note: reason.into_iter().chain(items).collect::<Vec<_>>().join("\n"),
         tone: event_tone(event.action),
@@ -73,16 +78,16 @@ mod tests {
         if let Some(event) = case.events.last_mut() {
             let claim = Claim::Practical("I-12".parse().unwrap());
             event.items = vec![ReturnItem {
-                claim,
-                reason: "期間が読めません。".to_owned(),
+                answer: "撮り直しました。".to_owned(),
+                ..ReturnItem::new(claim, "期間が読めません。")
             }];
         }
         let entries = timeline_entries(&case);
         let last = entries.last().unwrap();
-        assert_eq!(last.heading, "差し戻しました");
+        assert_eq!((last.who.as_str(), last.heading.as_str()), ("医師会", "差し戻しました"));
         assert!(
             last.note
-                .ends_with("「学校保健（学校医・園医、学校健診）」：期間が読めません。"),
+                .ends_with("「学校保健（学校医・園医、学校健診）」：期間が読めません。\n→ 回答：撮り直しました。"),
             "{}",
             last.note
         );

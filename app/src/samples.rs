@@ -229,6 +229,8 @@ pub(crate) fn case(status: Status) -> Case {
         explanation: Some(explanation),
         events: events(status),
         certificate: (status == Status::Approved).then(|| certificate(false)),
+        sent: vec!["lecture:lecture1".parse().unwrap(), "practical:I-12".parse().unwrap()],
+        refused_by: None,
     }
 }
 
@@ -278,6 +280,7 @@ pub(crate) fn line(number: usize, status: Status) -> CaseLine {
         doctor_name: "見本 花子".to_owned(),
         licence_number: "654321".to_owned(),
         destination_name: "北区医師会".to_owned(),
+        reexamined: false,
         reviewer_name: (status == Status::InReview).then(|| "見本 審査".to_owned()),
         certificate: (status == Status::Approved).then(|| certificate(true)),
     }

@@ -21,6 +21,7 @@ mod m20261101_000011_log;
 mod m20261101_000012_jobs;
 mod m20261124_000101_uploads;
 mod m20261124_000201_camera;
+mod m20261124_000301_after;
 mod m20261124_000401_typed_forms;
 
 /// The list of migrations, oldest first.
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000401_typed_forms::Migration),
             Box::new(m20261124_000101_uploads::Migration),
             Box::new(m20261124_000201_camera::Migration),
+            Box::new(m20261124_000301_after::Migration),
         ]
     }
 }

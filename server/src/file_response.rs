@@ -56,7 +56,7 @@ impl FileResponse<'_> {
         let headers = [
             (CONTENT_TYPE, self.mime.to_owned()),
             (CONTENT_LENGTH, size.to_string()),
-            (CONTENT_DISPOSITION, inline(self.name)),
+            (CONTENT_DISPOSITION, disposition("inline", self.name)),
             (ETAG, format!("\"{}\"", self.tag)),
             // Only this person's browser may keep it, and it asks each time whether it may still show it.
             (CACHE_CONTROL, "private, no-cache".to_owned()),
@@ -65,8 +65,19 @@ impl FileResponse<'_> {
     }
 }
 
+/// A file that is saved and never shown, and of which no cache keeps anything.
+pub fn attachment(name: &str, mime: &str, reading: Reading) -> Response {
+    let headers = [
+        (CONTENT_TYPE, mime.to_owned()),
+        (CONTENT_LENGTH, reading.size_bytes.to_string()),
+        (CONTENT_DISPOSITION, disposition("attachment", name)),
+        (CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, Body::from_stream(reading.content)).into_response()
+}
+
 /// The name as RFC 6266 and 8187 write it; every character outside of plain letters and digits is escaped.
-fn inline(name: &str) -> String {
+fn disposition(how: &str, name: &str) -> String {
     let escaped: String = name
         .bytes()
         .map(|byte| match byte {
@@ -74,7 +85,7 @@ fn inline(name: &str) -> String {
             byte => format!("%{byte:02X}"),
         })
         .collect();
-    format!("inline; filename*=UTF-8''{escaped}")
+    format!("{how}; filename*=UTF-8''{escaped}")
 }
 
 #[cfg(test)]
@@ -83,8 +94,14 @@ mod tests {
 
     #[test]
     fn a_file_name_cannot_leave_its_header() {
-        assert_eq!(inline("a\"\r\nb.pdf"), "inline; filename*=UTF-8''a%22%0D%0Ab.pdf");
-        assert_eq!(inline("修.pdf"), "inline; filename*=UTF-8''%E4%BF%AE.pdf");
+        assert_eq!(
+            disposition("inline", "a\"\r\nb.pdf"),
+            "inline; filename*=UTF-8''a%22%0D%0Ab.pdf"
+        );
+        assert_eq!(
+            disposition("inline", "修.pdf"),
+            "inline; filename*=UTF-8''%E4%BF%AE.pdf"
+        );
     }
 
     #[test]

@@ -36,6 +36,19 @@ pub struct ReturnItem {
     pub claim: Claim,
     /// What the doctor is asked to do.
     pub reason: String,
+    /// What the doctor answered when sending it again; empty for nothing.
+    pub answer: String,
+}
+
+impl ReturnItem {
+    /// A request that is not answered yet.
+    pub fn new(claim: Claim, reason: impl Into<String>) -> ReturnItem {
+        ReturnItem {
+            claim,
+            reason: reason.into(),
+            answer: String::new(),
+        }
+    }
 }
 
 /// Which decision a button asks for.
@@ -106,7 +119,7 @@ fn return_items(form: &FormValues) -> Result<Vec<ReturnItem>, Vec<FieldError>> {
     for (claim, text) in form.under(ITEM_REASON).filter(|(_, text)| !text.is_empty()) {
         let field = format!("{ITEM_REASON}{claim}");
         match (claim.parse(), check_text(&field, "直してほしい点", text, TEXT_MAX)) {
-            (Ok(claim), Ok(reason)) => items.push(ReturnItem { claim, reason }),
+            (Ok(claim), Ok(reason)) => items.push(ReturnItem::new(claim, reason)),
             (_, Err(error)) => errors.push(error),
             (Err(_), Ok(_)) => {
                 errors.push(FieldError::new(REASON, "画面を開き直して、もう一度入力してください。"));
@@ -138,10 +151,7 @@ mod tests {
             ("reason:licence", ""),
         ]));
         let claim = "practical:I-02".parse().expect("a claim");
-        let items = vec![ReturnItem {
-            claim,
-            reason: "日付が読めません".to_owned(),
-        }];
+        let items = vec![ReturnItem::new(claim, "日付が読めません")];
         assert_eq!(
             read,
             Ok(Decision::Return {

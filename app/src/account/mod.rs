@@ -1,6 +1,7 @@
-//! Getting in, the menus after that, and the own password.
+//! Getting in, the menus after that, the own password and the own data.
 
 pub mod login;
+pub mod my_data;
 pub mod my_page;
 pub mod password;
 pub mod register;
@@ -11,6 +12,7 @@ pub mod training_menu;
 mod tests;
 
 pub use login::{LoginPage, LoginView};
+pub use my_data::{MyDataPage, MyDataView};
 pub use my_page::{MyPage, MyPageView, Tiles};
 pub use password::{PasswordPage, PasswordView};
 pub use register::{RegisterPage, RegisterView};

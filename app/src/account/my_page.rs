@@ -76,6 +76,7 @@ pub fn MyPage(view: MyPageView) -> impl IntoView {
                         .then(|| view! { <MenuTile href="/admin" label="管理" text="利用者、医師会、設定の管理" /> })}
                 </MenuTiles>
                 <p><a href="/password">"パスワードを変更する"</a></p>
+                {tiles.training.then(|| view! { <p><a href="/my-data">"自分のデータを取り出す"</a></p> })}
             </div>
             {tiles.training.then(about)}
         </div>

@@ -5,8 +5,8 @@ use domain::field::FieldError;
 use leptos::prelude::*;
 
 use super::{
-    LoginPage, LoginView, MyPage, MyPageView, PasswordPage, PasswordView, RegisterPage, RegisterView, Tiles,
-    TrainingMenuPage, TrainingMenuView,
+    LoginPage, LoginView, MyDataPage, MyDataView, MyPage, MyPageView, PasswordPage, PasswordView, RegisterPage,
+    RegisterView, Tiles, TrainingMenuPage, TrainingMenuView,
 };
 use crate::samples::line;
 use crate::ui::testing::{has_label, has_link, html};
@@ -185,4 +185,16 @@ fn a_password_is_changed_in_a_form_that_password_stores_understand() {
         );
     }
     assert!(page.contains(r##"href="#new_password">15文字以上"##), "{page}");
+}
+
+#[test]
+fn the_own_data_are_taken_out_by_a_form_that_every_doctor_finds() {
+    let tiles = Tiles {
+        training: true,
+        ..Tiles::default()
+    };
+    let menu = html(|| view! { <MyPage view=my_page(tiles) /> });
+    assert!(has_link(&menu, "/my-data", "自分のデータを取り出す"), "{menu}");
+    let page = html(|| view! { <MyDataPage view=MyDataView::default() /> });
+    assert!(page.contains(r#"method="post" action="/my-data""#), "{page}");
 }

@@ -6,7 +6,7 @@ mod declared;
 mod what_if;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::application::{Case, ChoicesForm, Draft, Screen, Status, TypedScreen, names};
+use domain::application::{Case, ChoicesForm, Draft, Opening, Screen, Status, TypedScreen, names};
 use domain::association::AssociationCode;
 use domain::eligibility::assess;
 use domain::eligibility::what_if::WhatIfForm;
@@ -20,6 +20,8 @@ use self::choices::{Destination, Years};
 use self::credits::ChosenCredits;
 use self::declared::{Lectures, PracticalItems};
 use self::what_if::WhatIfPart;
+use super::closed::{ClosedDestination, ClosedYears};
+use super::course::Course;
 use super::explanations::{DefaultButton, HowToEarn};
 use super::islands::{LiveForm, slim_draft, slim_policy};
 use super::returned::{ReturnNotice, WayOut};
@@ -95,6 +97,12 @@ impl ApplicationView {
         }
     }
 
+    /// What the doctor may change; everything of a new application.
+    fn opening(&self) -> Opening {
+        self.case()
+            .map_or(Opening::Everything, |case| Opening::of(case, self.today))
+    }
+
     /// The draft with the choices that the page shows.
     fn draft(&self) -> Draft {
         let mut draft = match &self.origin {
@@ -117,6 +125,7 @@ pub fn ApplicationPage(view: ApplicationView) -> impl IntoView {
     let head = head(&view);
     let way_out = view.case().map(|case| WayOut::of(case, view.confirm).into_view());
     let asked = view.case().is_some_and(|_| view.confirm);
+    let returned = view.case().filter(|case| case.status == Status::Returned).cloned();
     let (before, after) = if asked { (way_out, None) } else { (None, way_out) };
     view! {
         <div class="stack stack--loose">
@@ -126,6 +135,7 @@ pub fn ApplicationPage(view: ApplicationView) -> impl IntoView {
                 {before}
             </div>
             <ApplicationForm view=view errors=errors />
+            {returned.map(|case| view! { <Course case=case /> })}
             {after}
         </div>
     }
@@ -218,6 +228,25 @@ fn ApplicationForm(view: ApplicationView, errors: Vec<ui::FieldError>) -> impl I
         needs_all: true,
     };
     let identity = identity(&view);
+    // A part that a return did not ask about is text.
+    let closed = view.case().filter(|_| !view.opening().allows_choices()).cloned();
+    let save = closed.is_none().then(|| {
+        view! {
+            <div class="actions">
+                <Button label="下書き保存" name=fields::GO value=fields::GO_SAVE tone=ButtonTone::Secondary />
+            </div>
+        }
+    });
+    let (destination, years) = match closed {
+        Some(case) => (
+            view! { <ClosedDestination case=case /> }.into_any(),
+            view! { <ClosedYears draft=draft.clone() /> }.into_any(),
+        ),
+        None => (
+            view! { <Destination view=view.clone() errors=errors /> }.into_any(),
+            view! { <Years view=view.clone() draft=draft.clone() /> }.into_any(),
+        ),
+    };
     view! {
         <LiveForm
             screen=Screen::Application
@@ -232,10 +261,10 @@ fn ApplicationForm(view: ApplicationView, errors: Vec<ui::FieldError>) -> impl I
             <form id=FORM class="form form--wide" method="post" action=action(application.as_ref())>
                 <DefaultButton name=fields::GO value=fields::GO_SAVE />
                 {identity}
-                <Destination view=view.clone() errors=errors />
+                {destination}
                 <section class="section">
                     <h2>"座学研修"</h2>
-                    <Years view=view.clone() draft=draft.clone() />
+                    {years}
                     <ChosenCredits draft=draft.clone() total=assessment.registered today=today code_names=view.code_names.clone() />
                     <HowToEarn draft=draft.clone() policy=policy.clone() short=!assessment.is_eligible() />
                     <WhatIfPart
@@ -248,9 +277,7 @@ fn ApplicationForm(view: ApplicationView, errors: Vec<ui::FieldError>) -> impl I
                 </section>
                 <Lectures view=view.clone() draft=draft policy=policy />
                 <PracticalItems view=view />
-                <div class="actions">
-                    <Button label="下書き保存" name=fields::GO value=fields::GO_SAVE tone=ButtonTone::Secondary />
-                </div>
+                {save}
             </form>
         </LiveForm>
     }

@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::application::{Case, Claim, Practical, Status, names};
+use domain::application::{Case, Claim, Opening, Practical, Status, names};
 use domain::curriculum::join_codes;
+use domain::field::{FieldError, FormValues};
 use domain::fiscal_year::{FiscalYear, written_day};
 use domain::units::Units;
 use leptos::prelude::*;
 
+use super::answers::AnswerFields;
 use super::documents::Documents;
 use super::summary::{steps, summary};
 use super::{FORM, MainButton};
-use crate::ui::{BackLink, DescriptionList, Notice, Steps, SummaryRow, Tone};
+use crate::ui::{self, BackLink, DescriptionList, ErrorSummary, Notice, Steps, SummaryRow, Tone};
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -21,6 +23,10 @@ pub struct CheckView {
     pub case: Case,
     /// Today in Japan.
     pub today: NaiveDate,
+    /// What was typed as answers to a return, where it was not sent.
+    pub typed: FormValues,
+    /// What is wrong with the answers.
+    pub errors: Vec<FieldError>,
     /// Why it was not sent.
     pub notice: Option<String>,
 }
@@ -38,7 +44,18 @@ pub fn CheckPage(view: CheckView) -> impl IntoView {
         needs_all: true,
     };
     let bar = summary(&case.assess(view.today), Some(&case.id), String::new(), &button);
+    let opening = Opening::of(&case, view.today);
+    let errors: Vec<ui::FieldError> = view.errors.into_iter().map(Into::into).collect();
     let practical = format!("{home}/practical");
+    let practical = if opening.allows_any_practical() {
+        practical
+    } else {
+        String::new()
+    };
+    let change_proofs = (!practical.is_empty()).then(|| {
+        let href = practical.clone();
+        view! { <a href=href>"変更"<span class="visually-hidden">"：証明書"</span></a> }
+    });
     view! {
         <div class="stack stack--loose">
             <div class="page-head">
@@ -47,13 +64,14 @@ pub fn CheckPage(view: CheckView) -> impl IntoView {
                 <Steps labels=steps() current=2 />
             </div>
             {view.notice.map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
+            <ErrorSummary errors=errors.clone() />
             <section class="section">
                 <h2>"申請者と申請先"</h2>
-                {applicant(&case, &home)}
+                {applicant(&case, &home, &opening)}
             </section>
             <section class="section">
                 <h2>"座学研修"</h2>
-                {lectures(&case, view.today, &home)}
+                {lectures(&case, view.today, &home, &opening)}
             </section>
             <section class="section">
                 <h2>"実地研修"</h2>
@@ -62,12 +80,13 @@ pub fn CheckPage(view: CheckView) -> impl IntoView {
             <section class="section">
                 <div class="section__head">
                     <h2>"証明書"</h2>
-                    <a href=practical>"変更"<span class="visually-hidden">"：証明書"</span></a>
+                    {change_proofs}
                 </div>
                 <Documents case=case.clone() />
             </section>
-            <form id=FORM method="post" action=path>
+            <form id=FORM class="form" method="post" action=path novalidate=true>
                 <input type="hidden" name=names::VERSION value=case.version autocomplete="off" />
+                <AnswerFields case=case.clone() typed=view.typed errors=errors.clone() />
             </form>
             {bar}
         </div>
@@ -75,12 +94,17 @@ pub fn CheckPage(view: CheckView) -> impl IntoView {
     .into_any()
 }
 
-fn applicant(case: &Case, home: &str) -> impl IntoView + use<> {
+/// Where a part is changed; nowhere where it is closed.
+fn way(href: String, open: bool) -> String {
+    if open { href } else { String::new() }
+}
+
+fn applicant(case: &Case, home: &str, opening: &Opening) -> impl IntoView + use<> {
     let destination = case
         .destination
         .as_ref()
         .map_or_else(|| "選択されていません".to_owned(), |it| it.name.clone());
-    let change = format!("{home}#destination");
+    let change = way(format!("{home}#destination"), opening.allows_choices());
     let programme = case.policy.programme_name.clone();
     let (name, number) = (case.doctor.name.clone(), case.doctor.licence_number.to_string());
     view! {
@@ -94,7 +118,7 @@ fn applicant(case: &Case, home: &str) -> impl IntoView + use<> {
     .into_any()
 }
 
-fn lectures(case: &Case, today: NaiveDate, home: &str) -> impl IntoView + use<> {
+fn lectures(case: &Case, today: NaiveDate, home: &str, opening: &Opening) -> impl IntoView + use<> {
     let draft = &case.draft;
     let from = draft
         .years_from
@@ -131,11 +155,10 @@ fn lectures(case: &Case, today: NaiveDate, home: &str) -> impl IntoView + use<> 
                 .map(|text| format!("・主催 {text}"));
             let detail = Some(lecture.detail.clone()).filter(|text| filled(text));
             let detail = detail.map(|text| view! { <p class="kept-lines">{text}</p> });
+            let open = opening.allows(&Claim::Lecture(lecture.id.clone()));
+            let change = way(format!("{home}/lectures/{}", lecture.id), open);
             view! {
-                <SummaryRow
-                    label=format!("追加：{}", lecture.name())
-                    change_href=format!("{home}/lectures/{}", lecture.id)
-                >
+                <SummaryRow label=format!("追加：{}", lecture.name()) change_href=change>
                     {facts}
                     {declared}
                     {organiser}
@@ -144,7 +167,7 @@ fn lectures(case: &Case, today: NaiveDate, home: &str) -> impl IntoView + use<> 
             }
         })
         .collect_view();
-    let change = format!("{home}#year");
+    let change = way(format!("{home}#year"), opening.allows_choices());
     view! {
         <DescriptionList>
             <SummaryRow label="年度" change_href=change>{from}</SummaryRow>
@@ -169,7 +192,11 @@ fn practical_part(case: &Case, change: &str) -> impl IntoView + use<> {
         Practical::Other { description, .. } => Some(description.clone()),
         _ => None,
     };
-    let change = format!("{change}#category");
+    let change = if change.is_empty() {
+        String::new()
+    } else {
+        format!("{change}#category")
+    };
     view! {
         <DescriptionList>
             <SummaryRow label="区分" change_href=change>{category}</SummaryRow>

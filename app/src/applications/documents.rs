@@ -40,7 +40,8 @@ pub(super) fn Documents(case: Case) -> impl IntoView {
     .into_any()
 }
 
-fn file(document: &Document, prints: &[Print]) -> impl IntoView + use<> {
+/// One file with the way to it; `prints` are the files of which it may be a twin.
+pub(super) fn file(document: &Document, prints: &[Print]) -> impl IntoView + use<> {
     let pages = if document.pages > 1 {
         format!("{}ページ・", document.pages)
     } else {

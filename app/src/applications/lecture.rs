@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::application::{
-    Activity, AddedLecture, Case, Claim, Document, EarlierProof, LectureForm, LectureKind, Screen, names,
+    Activity, AddedLecture, Case, Claim, Document, EarlierProof, LectureForm, LectureKind, Opening, Screen, names,
 };
 use domain::curriculum::{CurriculumCode, join_codes};
 use domain::field::{FieldError, FormValues, LINE_MAX, TEXT_MAX};
 use domain::text::folded;
 use leptos::prelude::*;
 
+use super::closed::{ClosedLecture, NOT_ASKED};
 use super::explanations::DefaultButton;
 use super::islands::{CodeSearch, LiveForm, ProofField, slim_draft, slim_policy};
 use super::kept::{KeptText, Restored};
@@ -85,6 +86,10 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
     };
     let url = case.policy.self_declaration_url.clone();
     let claim = view.form.id().ok().map(Claim::Lecture);
+    let opening = Opening::of(case, view.today);
+    if claim.as_ref().is_some_and(|claim| !opening.allows(claim)) {
+        return closed(view);
+    }
     let proofs = claim.iter().flat_map(|claim| case.proofs(claim));
     let draft = Screen::Lecture.preview(&case.draft, &pairs(&view.form, proofs), &case.policy, view.today);
     let button = MainButton {
@@ -129,6 +134,31 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
                     {claim.map(|claim| view! { <Proof claim=claim case=view.case earlier=view.earlier path=reuse_path errors=errors /> })}
                 </form>
             </LiveForm>
+        </div>
+    }
+    .into_any()
+}
+
+/// A lecture that the last return did not ask about, or a new one that it does not admit.
+fn closed(view: LectureView) -> AnyView {
+    let LectureView { case, form, notice, .. } = view;
+    let lecture = case
+        .draft
+        .lectures
+        .iter()
+        .find(|lecture| lecture.id.as_str() == form.id);
+    let body = lecture.cloned().map_or_else(
+        || view! { <Notice tone=Tone::Warning heading=NOT_ASKED /> }.into_any(),
+        |lecture| view! { <ClosedLecture case=case.clone() lecture=lecture /> }.into_any(),
+    );
+    view! {
+        <div class="stack">
+            <div class="page-head">
+                <BackLink href=format!("/applications/{}", case.id) label="申請画面へ戻る" />
+                <h1>"座学研修（生涯教育制度）単位等追加入力"</h1>
+            </div>
+            {notice.map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
+            {body}
         </div>
     }
     .into_any()

@@ -1,8 +1,12 @@
 //! 認定（修了）申請: the applicant's pages, from the first look to the receipt.
 
+mod afterwards;
+mod answers;
 pub mod api;
 mod application;
 mod check;
+mod closed;
+mod course;
 mod documents;
 mod explanations;
 mod islands;
@@ -20,7 +24,11 @@ mod why;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 mod tests;
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests_after_sending;
 
+pub use afterwards::CopyForm;
 pub use application::{ApplicationPage, ApplicationView, Origin};
 pub use check::{CheckPage, CheckView};
 pub use islands::{CodeSearch, ItemSearch, LiveForm, LiveTrial, ProofField, WhatIf};

@@ -1,15 +1,20 @@
 //! 実地研修実績入力: which activities the doctor declares, each with its proofs.
 
+mod asked;
 mod search;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::application::{Case, Claim, Document, Draft, EarlierProof, Practical, PracticalForm, Screen, names};
+use domain::application::{
+    Case, Claim, Document, Draft, EarlierProof, Opening, Practical, PracticalForm, Screen, names,
+};
 use domain::association::{Association, Level};
 use domain::field::{FieldError, TEXT_MAX};
 use domain::policy::{Category, Policy, PracticalItem};
+use leptos::either::Either;
 use leptos::prelude::*;
 
 use self::search::Search;
+use super::closed::ClosedClaim;
 use super::explanations::{DefaultButton, GuidelineLink};
 use super::islands::{ITEMS, LiveForm, PROOF_EXAMPLES, ProofField, slim_draft, slim_policy};
 use super::kept::{KeptText, Restored};
@@ -59,6 +64,10 @@ pub fn practical_form(practical: &Practical) -> PracticalForm {
 pub fn PracticalPage(view: PracticalView) -> impl IntoView {
     let errors: Vec<ui::FieldError> = view.errors.iter().cloned().map(Into::into).collect();
     let case = &view.case;
+    let opening = Opening::of(case, view.today);
+    if !opening.allows_any_practical() {
+        return asked::closed_page(&view, &opening);
+    }
     let back = format!("/applications/{}", case.id);
     let path = format!("{back}/practical");
     let mut draft = case.draft.clone();
@@ -121,6 +130,7 @@ fn Groups(view: PracticalView, draft: Draft, errors: Vec<ui::FieldError>) -> imp
         view.form.category == Some(Category::Recognised),
         view.form.category == Some(Category::Other),
     );
+    let opening = Opening::of(&view.case, view.today);
     let district = district(view.case.destination.as_ref());
     let (why_recognised, why_other) = (why_recognised(policy), why_other(policy));
     let recognised = format!("該当する項目を選びます。1項目につき{}単位です。", policy.units_per_item);
@@ -129,7 +139,8 @@ fn Groups(view: PracticalView, draft: Draft, errors: Vec<ui::FieldError>) -> imp
         policy.units_for_other
     );
     let item_error = ui::FieldError::of(&errors, names::ITEM);
-    let groups = groups(policy)
+    let offered = |item: &&PracticalItem| asked::is_offered(&opening, &item.code);
+    let groups = groups(policy.items_of(Category::Recognised).filter(offered))
         .into_iter()
         .enumerate()
         .map(|(index, (heading, items))| {
@@ -140,11 +151,33 @@ fn Groups(view: PracticalView, draft: Draft, errors: Vec<ui::FieldError>) -> imp
             view! { <Fieldset legend=heading name=format!("{}-{index}", names::ITEM)>{items}</Fieldset> }
         })
         .collect_view();
-    let other_item = policy
-        .items_of(Category::Other)
-        .next()
-        .map(|item| other_item(item, &view, &errors));
-    let licence = (!draft.memberships.is_member()).then(|| licence(&view, &errors));
+    let licence = (!draft.memberships.is_member()).then(|| licence(&view, &opening, &errors));
+    let closed_other = asked::closed_other(&view.case, &opening);
+    if closed_other.is_some() {
+        return view! {
+            {closed_other}
+            {licence}
+        }
+        .into_any();
+    }
+    let item_error = item_error.map(|sentence| view! { <p class="field__error" id=names::ITEM>{sentence}</p> });
+    let other_item = policy.items_of(Category::Other).next();
+    let asks_about = |item: &PracticalItem| opening.asks_about(&Claim::Practical(item.code.clone()));
+    if !matches!(opening, Opening::Everything) && !other_item.is_some_and(asks_about) {
+        return view! {
+            <section class="section" id="category" tabindex="-1">
+                <h2>{Category::Recognised.label()}</h2>
+                <input type="hidden" name=names::CATEGORY value=Category::Recognised.key() autocomplete="off" />
+                {asked::closed_items(&view.case, &opening)}
+                {asked::how_to_exchange(&opening)}
+                {item_error}
+                {groups}
+            </section>
+            {licence}
+        }
+        .into_any();
+    }
+    let other_item = other_item.map(|item| self::other_item(item, &view, &errors));
     view! {
         <Fieldset legend="実地研修の区分" name=names::CATEGORY error=ui::FieldError::of(&errors, names::CATEGORY) large=true>
             <div class="choices choices--boxed">
@@ -155,7 +188,7 @@ fn Groups(view: PracticalView, draft: Draft, errors: Vec<ui::FieldError>) -> imp
                     checked=recognised_chosen
                     hint=recognised
                 >
-                    {item_error.map(|sentence| view! { <p class="field__error" id=names::ITEM>{sentence}</p> })}
+                    {item_error}
                     {why_recognised}
                     <Search />
                     <div class="items" id=ITEMS>{groups}</div>
@@ -200,10 +233,10 @@ fn why_other(policy: &Policy) -> impl IntoView + use<> {
     }
 }
 
-/// The items of Ⅰ by their headings, in the order of the list.
-pub(super) fn groups(policy: &Policy) -> Vec<(String, Vec<PracticalItem>)> {
+/// Items by their headings, in the order of the list.
+pub(super) fn groups<'a>(items: impl Iterator<Item = &'a PracticalItem>) -> Vec<(String, Vec<PracticalItem>)> {
     let mut groups: Vec<(String, Vec<PracticalItem>)> = Vec::new();
-    for item in policy.items_of(Category::Recognised) {
+    for item in items {
         match groups.iter_mut().find(|(heading, _)| *heading == item.heading) {
             Some((_, items)) => items.push(item.clone()),
             None => groups.push((item.heading.clone(), vec![item.clone()])),
@@ -258,7 +291,13 @@ fn district(destination: Option<&Association>) -> Option<impl IntoView + use<>> 
     Some(view! { <Notice tone=Tone::Warning heading=heading /> })
 }
 
-fn licence(view: &PracticalView, errors: &[ui::FieldError]) -> impl IntoView + use<> {
+fn licence(view: &PracticalView, opening: &Opening, errors: &[ui::FieldError]) -> impl IntoView + use<> {
+    if !opening.allows(&Claim::Licence) {
+        let case = view.case.clone();
+        return Either::Left(view! {
+            <div id="licence" tabindex="-1"><ClosedClaim case=case claim=Claim::Licence /></div>
+        });
+    }
     let field = proof(
         Claim::Licence,
         "医師免許証または医師資格証",
@@ -266,12 +305,12 @@ fn licence(view: &PracticalView, errors: &[ui::FieldError]) -> impl IntoView + u
         view,
         errors,
     );
-    view! {
+    Either::Right(view! {
         <div class="stack stack--tight" id="licence" tabindex="-1">
             {field}
             <WhyLicence />
         </div>
-    }
+    })
 }
 
 fn proof_field(claim: Claim, name: &str, view: &PracticalView, errors: &[ui::FieldError]) -> impl IntoView + use<> {

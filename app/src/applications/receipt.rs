@@ -1,15 +1,20 @@
 //! What became of an application that was sent: its number, whose turn it is, and which files arrived.
 
 use domain::application::{Case, Move, SealedFile, Status};
+use domain::field::{FieldError, FormValues};
 use domain::fiscal_year::{written_day, written_moment};
 use leptos::prelude::*;
 
+use super::afterwards::{CopyForm, reexamination};
+use super::course::Course;
 use super::returned::{ReturnNotice, WayOut};
 use super::sealed::SealedFiles;
 use super::summary::steps;
 use crate::history::CertificateLink;
-use crate::progress::{CaseStatus, timeline_entries};
-use crate::ui::{BackLink, ButtonLink, ButtonTone, DescriptionList, Notice, Steps, SummaryRow, Timeline, Tone};
+use crate::progress::CaseStatus;
+use crate::ui::{
+    self, BackLink, ButtonLink, ButtonTone, DescriptionList, ErrorSummary, Notice, Steps, SummaryRow, Tone,
+};
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -20,8 +25,16 @@ pub struct CaseView {
     pub sealed: Vec<SealedFile>,
     /// Whether it was sent just now.
     pub just_sent: bool,
-    /// Whether the page asks to confirm 取下げ.
+    /// Whether the page asks to confirm 取下げ, or after a refusal 再審査.
     pub confirm: bool,
+    /// Makes a copy once, however often the button is pressed.
+    pub key: String,
+    /// What was typed to ask for another look, where it was refused.
+    pub typed: FormValues,
+    /// What is wrong with it.
+    pub errors: Vec<FieldError>,
+    /// What was just done.
+    pub done: Option<String>,
     /// Why something was refused.
     pub notice: Option<String>,
 }
@@ -44,6 +57,12 @@ pub fn CasePage(view: CaseView) -> impl IntoView {
             </Notice>
         }
     });
+    let errors: Vec<ui::FieldError> = view.errors.into_iter().map(Into::into).collect();
+    let again = reexamination(&case, view.confirm, &view.typed, &errors);
+    let copy = case
+        .status
+        .is_final()
+        .then(|| view! { <CopyForm application=case.id.clone() key=view.key /> });
     view! {
         <div class="stack stack--loose">
             <div class="stack">
@@ -52,10 +71,14 @@ pub fn CasePage(view: CaseView) -> impl IntoView {
                     <h1>"認定（修了）申請"</h1>
                 </div>
                 {view.notice.map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
+                {view.done.map(|done| view! { <Notice tone=Tone::Success heading=done announce=true /> })}
+                <ErrorSummary errors=errors.clone() />
                 {sent}
                 {before}
                 {receipt(&case)}
                 {turn(&case)}
+                {again}
+                {copy}
             </div>
             <section class="section">
                 <h2>"申請の内容"</h2>
@@ -65,10 +88,7 @@ pub fn CasePage(view: CaseView) -> impl IntoView {
                 <h2>"届いた証明書"</h2>
                 <SealedFiles case=case.clone() files=view.sealed />
             </section>
-            <section class="section">
-                <h2>"これまでの経過"</h2>
-                <Timeline entries=timeline_entries(&case) />
-            </section>
+            <Course case=case.clone() />
             {after}
         </div>
     }

@@ -19,7 +19,11 @@ impl ReturnNotice {
     pub(super) fn of(case: &Case) -> ReturnNotice {
         let event = case.last_return();
         let place = |claim: &Claim| match claim {
-            Claim::Lecture(lecture) => format!("/applications/{}/lectures/{lecture}", case.id),
+            Claim::Lecture(lecture) if case.draft.lectures.iter().any(|there| &there.id == lecture) => {
+                format!("/applications/{}/lectures/{lecture}", case.id)
+            }
+            // Taken out since; another may be added there.
+            Claim::Lecture(_) => format!("/applications/{}#lectures", case.id),
             Claim::Practical(_) => format!("/applications/{}/practical", case.id),
             Claim::Licence => format!("/applications/{}/practical#licence", case.id),
         };
@@ -34,6 +38,7 @@ impl ReturnNotice {
     }
 
     pub(super) fn into_view(self) -> impl IntoView {
+        let only = !self.items.is_empty();
         let items = self
             .items
             .into_iter()
@@ -41,6 +46,7 @@ impl ReturnNotice {
             .collect::<Vec<_>>();
         view! {
             <Notice tone=Tone::Warning heading="医師会から差し戻されています。内容を直して、再申請してください。">
+                {only.then(|| view! { <p>"修正できるのは、次の項目だけです。ほかの内容はそのまま医師会に届きます。"</p> })}
                 {(!self.reason.is_empty()).then(|| view! { <p class="kept-lines">{self.reason}</p> })}
                 {(!items.is_empty()).then(|| view! { <ul>{items}</ul> })}
             </Notice>

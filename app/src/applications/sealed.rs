@@ -64,6 +64,7 @@ fn file(file: &SealedFile) -> impl IntoView + use<> {
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use domain::application::{Fingerprints, SealedFile, Status};
+    use domain::field::FormValues;
     use leptos::prelude::*;
 
     use crate::applications::{CasePage, CaseView};
@@ -76,6 +77,10 @@ mod tests {
             sealed,
             just_sent: true,
             confirm: false,
+            key: String::new(),
+            typed: FormValues::default(),
+            errors: Vec::new(),
+            done: None,
             notice: None,
         };
         html(|| view! { <CasePage view=view /> })

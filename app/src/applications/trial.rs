@@ -216,7 +216,7 @@ fn Destination(form: TrialForm) -> impl IntoView {
 /// What the answers need: the items that count, and how units are earned.
 #[component]
 fn Explanations(policy: Policy) -> impl IntoView {
-    let items = groups(&policy)
+    let items = groups(policy.items_of(Category::Recognised))
         .into_iter()
         .map(|(heading, items)| {
             let items = items

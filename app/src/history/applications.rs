@@ -6,6 +6,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::page::{HistoryTab, HistoryView, programme_select};
+use crate::applications::CopyForm;
 use crate::progress::CaseStatus;
 use crate::ui::{
     self, Button, ButtonLink, ButtonTone, Cell, Column, DataTable, DateField, EmptyState, SelectField, SelectOption,
@@ -21,6 +22,11 @@ pub(super) fn applications(view: HistoryView) -> impl IntoView {
     let years = std::iter::once(SelectOption::new("", "すべて", view.year.is_none()))
         .chain(years)
         .collect();
+    let list = if view.lines.is_empty() {
+        Either::Left(nothing(searched))
+    } else {
+        Either::Right(table(view.lines, &view.key))
+    };
     view! {
         <form class="filter-bar" method="get" action="/history">
             <input type="hidden" name="tab" value=HistoryTab::Applications.key() />
@@ -29,7 +35,7 @@ pub(super) fn applications(view: HistoryView) -> impl IntoView {
             <DateField label="申告日" name="date" value=view.date error=ui::FieldError::of(&errors, "date") />
             <Button label="検索" name="search" value="1" tone=ButtonTone::Secondary />
         </form>
-        {if view.lines.is_empty() { Either::Left(nothing(searched)) } else { Either::Right(table(view.lines)) }}
+        {list}
         <p class="quiet">
             "ここに表示されるのは、マイページから申請したものだけです。\
             医師会の窓口に紙で提出した申請の状況は、提出先の医師会にお問い合わせください。"
@@ -56,7 +62,7 @@ fn nothing(searched: bool) -> impl IntoView {
 }
 
 /// The number of an application is the way to it.
-fn table(lines: Vec<CaseLine>) -> impl IntoView {
+fn table(lines: Vec<CaseLine>, key: &str) -> impl IntoView + use<> {
     let columns = vec![
         Column::short("申告年度"),
         Column::short("申告日"),
@@ -64,14 +70,20 @@ fn table(lines: Vec<CaseLine>) -> impl IntoView {
         Column::text("申請先医師会"),
         Column::short("受付番号"),
         Column::short("審査状況"),
+        Column::unlabelled("新しい申請"),
     ];
-    view! { <DataTable caption="申請履歴" columns=columns rows=lines.into_iter().map(row).collect() /> }
+    let rows = lines.into_iter().map(|line| row(line, key)).collect();
+    view! { <DataTable caption="申請履歴" columns=columns rows=rows /> }
 }
 
-fn row(line: CaseLine) -> Vec<Cell> {
+fn row(line: CaseLine, key: &str) -> Vec<Cell> {
     let submitted_on = line.submitted_at.map(|at| written_day(day_in_japan(at)));
     let href = format!("/applications/{}", line.id);
     let status = line.status;
+    let of_what = line.receipt_number.clone().unwrap_or_default();
+    let copy = status.is_final().then(|| {
+        view! { <CopyForm application=line.id.clone() key=key.to_owned() of_what=of_what small=true /> }
+    });
     vec![
         or_dash(line.fiscal_year.map(|year| year.to_string())),
         or_dash(submitted_on),
@@ -79,6 +91,7 @@ fn row(line: CaseLine) -> Vec<Cell> {
         Cell::text(line.destination_name),
         Cell::link(href, line.receipt_number.unwrap_or_else(|| "下書きを開く".to_owned())),
         Cell::view(view! { <CaseStatus status=status /> }),
+        Cell::view(copy),
     ]
 }
 

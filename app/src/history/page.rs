@@ -58,6 +58,8 @@ pub struct HistoryView {
     pub searched: bool,
     /// What was found, the newest first; on the second tab only what has a certificate.
     pub lines: Vec<CaseLine>,
+    /// Makes a copy of a line once, however often its button is pressed.
+    pub key: String,
     /// What is wrong with the filter's fields.
     pub errors: Vec<FieldError>,
 }

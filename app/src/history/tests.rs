@@ -61,6 +61,21 @@ fn the_first_tab_has_its_filter_and_the_state_of_every_application() {
 }
 
 #[test]
+fn each_closed_application_can_be_the_beginning_of_a_new_one() {
+    let view = HistoryView {
+        key: "key1".to_owned(),
+        ..history(HistoryTab::Applications, &[Status::InReview, Status::Refused])
+    };
+    let page = html(|| view! { <HistoryPage view=view /> });
+    assert!(page.contains(r#"action="/applications/case2/copy""#), "{page}");
+    assert!(!page.contains(r#"action="/applications/case1/copy""#), "{page}");
+    assert!(
+        page.contains(r#"この内容をもとに新しく申請<span class="visually-hidden">：2025-000002</span>"#),
+        "{page}"
+    );
+}
+
+#[test]
 fn an_empty_history_says_what_to_do_next() {
     let none = html(|| view! { <HistoryPage view=history(HistoryTab::Applications, &[]) /> });
     assert!(none.contains("まだ申請がありません"), "{none}");

@@ -35,6 +35,8 @@ pub struct ReviewCaseView {
     pub done: Option<String>,
     /// Why the decision was refused.
     pub notice: Option<String>,
+    /// Whether whoever looks may not decide it, because of having refused it before.
+    pub barred: bool,
 }
 
 /// The whole case from top to bottom; the decision stays in reach at the lower edge.
@@ -60,6 +62,7 @@ pub fn ReviewCasePage(view: ReviewCaseView) -> impl IntoView {
                 </div>
                 {outcome(&case, view.done)}
                 {view.notice.map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
+                {reexamination(&case, view.barred)}
                 {(!is_decidable(status)).then(|| typed_in_vain(&view.typed))}
                 <div class="columns">{doctor_card(&case)} {assessment_card(&case)}</div>
             </div>
@@ -75,7 +78,7 @@ pub fn ReviewCasePage(view: ReviewCaseView) -> impl IntoView {
                 <h2>"これまでの経過"</h2>
                 <Timeline entries=timeline_entries(&case) />
             </section>
-            {is_decidable(status)
+            {(is_decidable(status) && !view.barred)
                 .then(|| decision(&case, view.decide, &view.typed, view.errors))}
         </div>
     }
@@ -84,6 +87,20 @@ pub fn ReviewCasePage(view: ReviewCaseView) -> impl IntoView {
 /// A case that nobody has taken yet is taken with the decision.
 fn is_decidable(status: Status) -> bool {
     matches!(status, Status::Submitted | Status::InReview)
+}
+
+/// That the doctor asked for another look, and why. Who refused it before reads that somebody else decides now.
+fn reexamination(case: &Case, barred: bool) -> Option<impl IntoView + use<>> {
+    let reason = case.reexamination()?.reason.clone();
+    let barred = (barred && is_decidable(case.status)).then(|| {
+        view! { <Notice tone=Tone::Warning heading="再審査は別の担当者が行います。" /> }
+    });
+    Some(view! {
+        <Notice tone=Tone::Info heading="申請者が再審査を求めています。">
+            <p class="kept-lines">{reason}</p>
+        </Notice>
+        {barred}
+    })
 }
 
 /// What was typed for a decision that somebody else took first: it can still be read and copied.

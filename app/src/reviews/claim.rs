@@ -30,6 +30,7 @@ pub(super) fn claims(case: &Case, code_names: &CodeNames) -> impl IntoView + use
                         <div class="claim__text">
                             <h3 id=heading_id>{name.clone()}</h3>
                             {details(case, claim, code_names)}
+                            {asked(case, claim)}
                         </div>
                         <div class="claim__proofs">
                             <Proofs name=name proofs=proofs />
@@ -39,6 +40,25 @@ pub(super) fn claims(case: &Case, code_names: &CodeNames) -> impl IntoView + use
             })
             .collect_view(),
     )
+}
+
+/// What the last return asked about the claim, and what the doctor answered.
+fn asked(case: &Case, claim: &Claim) -> Option<impl IntoView + use<>> {
+    let item = case.latest_return()?.items.iter().find(|item| &item.claim == claim)?;
+    let (reason, answer) = (item.reason.clone(), item.answer.clone());
+    Some(view! {
+        <dl class="facts">
+            <dt>"差戻しの理由"</dt>
+            <dd class="kept-lines">{reason}</dd>
+            {(!answer.is_empty())
+                .then(|| {
+                    view! {
+                        <dt>"申請者の回答"</dt>
+                        <dd class="kept-lines">{answer}</dd>
+                    }
+                })}
+        </dl>
+    })
 }
 
 fn details(case: &Case, claim: &Claim, code_names: &CodeNames) -> AnyView {

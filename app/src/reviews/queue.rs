@@ -7,7 +7,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 
 use crate::progress::CaseStatus;
-use crate::ui::{BackLink, ButtonLink, ButtonTone, EmptyState, Notice, Tone};
+use crate::ui::{BackLink, ButtonLink, ButtonTone, EmptyState, Notice, StatusTag, Tone};
 
 /// What the queue shows.
 #[derive(Clone, Debug, Default)]
@@ -147,7 +147,10 @@ fn row(line: CaseLine) -> impl IntoView {
             <td>{line.doctor_name}</td>
             <td>{line.licence_number}</td>
             <td>{submitted_on}</td>
-            <td><CaseStatus status=line.status /></td>
+            <td>
+                <CaseStatus status=line.status />
+                {line.reexamined.then(|| view! { " "<StatusTag label="再審査" tone=Tone::Warning /> })}
+            </td>
             <td>{line.reviewer_name}</td>
         </tr>
     }

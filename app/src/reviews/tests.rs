@@ -1,8 +1,8 @@
 //! What stands on the clerk's pages.
 
-use domain::application::Status;
+use domain::application::{Event, EventAction, Status};
 use domain::field::{FieldError, FormValues};
-use domain::review::DecisionKind;
+use domain::review::{DecisionKind, ReturnItem};
 use leptos::prelude::*;
 
 use super::{QueuePage, QueueView, ReviewCasePage, ReviewCaseView};
@@ -19,6 +19,7 @@ fn looked_at(status: Status) -> ReviewCaseView {
         errors: Vec::new(),
         done: None,
         notice: None,
+        barred: false,
     }
 }
 
@@ -255,4 +256,48 @@ fn an_approved_case_names_its_certificate_which_is_made_a_little_later() {
         page.contains(r#"href="/certificates/2025-000001" target="_blank" rel="noopener">修了証</a>"#),
         "{page}"
     );
+}
+
+#[test]
+fn who_refused_a_case_reads_that_somebody_else_decides_it_again() {
+    let mut asked = case(Status::Submitted);
+    let event = Event {
+        sequence: 2,
+        action: EventAction::ReexaminationRequested,
+        reason: "当番表をもう一度ご確認ください。".to_owned(),
+        items: Vec::new(),
+        at: asked.events[0].at,
+    };
+    asked.events.push(event);
+    for barred in [false, true] {
+        let view = ReviewCaseView {
+            case: asked.clone(),
+            barred,
+            ..looked_at(Status::Submitted)
+        };
+        let page = html(|| view! { <ReviewCasePage view=view /> });
+        assert!(page.contains("申請者が再審査を求めています。"), "{page}");
+        assert!(page.contains("当番表をもう一度ご確認ください。"), "{page}");
+        assert_eq!(page.contains("再審査は別の担当者が行います。"), barred, "{page}");
+        assert_eq!(page.contains("?decide=approve"), !barred, "{page}");
+    }
+}
+
+#[test]
+fn an_answer_stands_beside_what_was_asked_about_the_claim() {
+    let mut answered = case(Status::Returned);
+    answered.status = Status::InReview;
+    if let Some(event) = answered.events.last_mut() {
+        event.items = vec![ReturnItem {
+            answer: "撮り直しました。".to_owned(),
+            ..ReturnItem::new("practical:I-12".parse().unwrap(), "期間が読めません。")
+        }];
+    }
+    let view = ReviewCaseView {
+        case: answered,
+        ..looked_at(Status::InReview)
+    };
+    let page = html(|| view! { <ReviewCasePage view=view /> });
+    let answer = r#"<dt>申請者の回答</dt><dd class="kept-lines">撮り直しました。</dd>"#;
+    assert!(page.contains(answer), "{page}");
 }

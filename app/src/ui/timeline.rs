@@ -11,7 +11,9 @@ pub struct TimelineEntry {
     pub when: String,
     /// As a machine reads it: `2026-02-03T14:05+09:00`.
     pub datetime: String,
-    /// What happened, with who did it.
+    /// Who did it, in the word of a role; never a name.
+    pub who: String,
+    /// What happened.
     pub heading: String,
     /// The reason given; empty for none. Its line breaks are kept.
     pub note: String,
@@ -31,7 +33,9 @@ pub fn Timeline(entries: Vec<TimelineEntry>) -> impl IntoView {
                     view! {
                         <li class=format!("timeline__entry timeline__entry--{}", entry.tone.suffix())>
                             <p class="timeline__heading">{entry.heading}</p>
-                            <p class="timeline__when"><time datetime=entry.datetime>{entry.when}</time></p>
+                            <p class="timeline__when">
+                                {entry.who}"・"<time datetime=entry.datetime>{entry.when}</time>
+                            </p>
                             {note.map(|note| view! { <p class="timeline__note">{note}</p> })}
                         </li>
                     }

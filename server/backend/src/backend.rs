@@ -16,6 +16,7 @@ use crate::error::{Error, Fault, Result};
 use crate::evidence::child::Inspector;
 use crate::evidence::scan::Scanner;
 use crate::files::Files;
+use crate::own_data::OneAtATime;
 use crate::records::policy::PolicyCache;
 
 /// The program's means. Copies share them.
@@ -32,6 +33,7 @@ pub struct Backend {
     pub(crate) inspector: Arc<Inspector>,
     pub(crate) scanner: Option<Arc<Scanner>>,
     pub(crate) jobs_waiting: Arc<Notify>,
+    pub(crate) taking_out: OneAtATime,
     renderer: Arc<Renderer>,
     rendering: Arc<Semaphore>,
     prefectures: Arc<OnceCell<Vec<(String, String)>>>,
@@ -52,6 +54,7 @@ impl Backend {
             inspector: Arc::new(inspector),
             scanner: None,
             jobs_waiting: Arc::new(Notify::new()),
+            taking_out: OneAtATime::default(),
             renderer: Arc::new(Renderer::new(font_folders)),
             rendering: Arc::new(Semaphore::new(cores)),
             prefectures: Arc::default(),

@@ -37,6 +37,12 @@ pub enum Refusal {
     Stale,
     /// The application's status does not allow it.
     WrongStatus,
+    /// The application was returned over other items than this.
+    NotAsked,
+    /// Whoever refused an application does not examine it again.
+    ReexaminedByAnother,
+    /// The own data are being put together already.
+    TakingOut,
     /// The rules are not met; the assessment says which.
     NotEligible(Box<Assessment>),
     /// The doctor has another open application.
@@ -78,6 +84,15 @@ impl Refusal {
             }
             Refusal::WrongStatus => {
                 "この申請の現在の状態では、この操作はできません。最新の状態を確認してください。".to_owned()
+            }
+            Refusal::NotAsked => {
+                "差戻しで修正を求められた項目だけを変更できます。別の項目に替えるときは、指摘された項目の選択を外してください。".to_owned()
+            }
+            Refusal::ReexaminedByAnother => {
+                "再審査は別の担当者が行います。不承認とした方以外の担当者が審査してください。".to_owned()
+            }
+            Refusal::TakingOut => {
+                "すでにデータをまとめています。終わってから、もう一度操作してください。".to_owned()
             }
             Refusal::NotEligible(assessment) => assessment.sentence(),
             Refusal::AlreadyOpen(_) => "手続き中の申請があります。先にその申請を完了するか、取り下げてください。".to_owned(),

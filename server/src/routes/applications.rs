@@ -8,7 +8,7 @@ use backend::applications::delete::delete_draft;
 use backend::applications::open::{associations_of, blank, own_case, prefectures};
 use backend::applications::receipt::{receipt, sealed_files};
 use backend::applications::start::start;
-use backend::applications::submit::submit;
+use backend::applications::submit::submit_with;
 use backend::applications::typed;
 use backend::applications::withdraw::withdraw;
 use backend::credits::{curriculum_names, programmes};
@@ -16,7 +16,7 @@ use backend::error::{Error, Refusal};
 use backend::random;
 use backend::visitor::Doctor;
 use chrono::{DateTime, Utc};
-use domain::application::{ChoicesForm, TypedScreen, names};
+use domain::application::{Answers, ChoicesForm, LeftOut, Opening, TypedScreen, names};
 use domain::eligibility::what_if::WhatIfForm;
 use domain::evidence::MediaType;
 use domain::field::FormValues;
@@ -107,11 +107,16 @@ async fn render(
     asked: &FormValues,
     complaint: Complaint,
 ) -> Result<Response, Failure> {
-    let choices = chosen(saved, asked);
     let unfinished = match &origin {
         Origin::New { .. } => Vec::new(),
         Origin::Saved(case) => unfinished(frame, doctor, &case.id).await?,
     };
+    // What a return did not open is shown as it is saved, whatever the address says.
+    let open = match &origin {
+        Origin::New { .. } => true,
+        Origin::Saved(case) => Opening::of(case, frame.backend.clock.today()).allows_choices(),
+    };
+    let choices = if open { chosen(saved, asked) } else { saved };
     let prefecture = match asked.text(names::PREFECTURE) {
         "" => choices
             .destination
@@ -230,12 +235,33 @@ async fn show(
     let case = own_case(&frame.backend, &doctor, &id).await?;
     if case.status.is_open_to_the_doctor() {
         let saved = ChoicesForm::of(&case.draft);
-        return render(&frame, &doctor, Origin::Saved(Box::new(case)), saved, &asked, fine()).await;
+        let told = Complaint {
+            notice: what_to_know(&asked),
+            ..fine()
+        };
+        return render(&frame, &doctor, Origin::Saved(Box::new(case)), saved, &asked, told).await;
     }
-    show_case(&frame, &doctor, &id, &asked, fine()).await
+    let told = Complaint {
+        notice: what_to_know(&asked),
+        ..fine()
+    };
+    show_case(&frame, &doctor, &id, &asked, told).await
 }
 
-async fn show_case(
+/// What another page says when it leads here.
+fn what_to_know(asked: &FormValues) -> Option<String> {
+    if asked.has("copied") {
+        Some(LeftOut::read(asked).sentence())
+    } else if asked.has("open") {
+        let sentence = "手続き中の申請があるため、新しい申請は作成していません。この申請を完了するか取り下げると、新しく申請できます。";
+        Some(sentence.to_owned())
+    } else {
+        None
+    }
+}
+
+/// The page of an application that is not open to its doctor.
+pub async fn show_case(
     frame: &Frame,
     doctor: &Doctor,
     id: &ApplicationId,
@@ -248,6 +274,12 @@ async fn show_case(
         case,
         just_sent: asked.has("sent"),
         confirm: asked.has("confirm"),
+        key: random::id(),
+        typed: asked.clone(),
+        errors: complaint.errors,
+        done: asked
+            .has("reexamined")
+            .then(|| "再審査を依頼しました。別の担当者が審査します。".to_owned()),
         notice: complaint.notice,
     };
     Ok(frame.show(
@@ -285,13 +317,14 @@ async fn choose(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) -> 
 
 async fn check_page(frame: Frame, Path(id): Path<ApplicationId>) -> Result<Response, Failure> {
     let doctor = frame.doctor()?;
-    render_check(&frame, &doctor, &id, fine()).await
+    render_check(&frame, &doctor, &id, FormValues::default(), fine()).await
 }
 
 async fn render_check(
     frame: &Frame,
     doctor: &Doctor,
     id: &ApplicationId,
+    typed: FormValues,
     complaint: Complaint,
 ) -> Result<Response, Failure> {
     let case = own_case(&frame.backend, doctor, id).await?;
@@ -301,6 +334,8 @@ async fn render_check(
     let view = CheckView {
         case,
         today: frame.backend.clock.today(),
+        typed,
+        errors: complaint.errors,
         notice: complaint.notice,
     };
     Ok(frame.show(
@@ -313,9 +348,14 @@ async fn render_check(
 
 async fn send(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) -> Result<Response, Failure> {
     let doctor = frame.doctor()?;
-    match submit(&frame.backend, &doctor, &id, version(&posted.values)).await {
+    let values = posted.values;
+    let outcome = match Answers::read(&values) {
+        Ok(answers) => submit_with(&frame.backend, &doctor, &id, version(&values), answers).await,
+        Err(errors) => Err(errors.into()),
+    };
+    match outcome {
         Ok(_) => Ok(Redirect::to(&format!("/applications/{id}?sent=1")).into_response()),
-        Err(error) => render_check(&frame, &doctor, &id, Complaint::of(error)?).await,
+        Err(error) => render_check(&frame, &doctor, &id, values, Complaint::of(error)?).await,
     }
 }
 

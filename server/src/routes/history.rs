@@ -6,6 +6,7 @@ use axum::extract::Query;
 use axum::response::Response;
 use backend::applications::history::{HistoryFilter, history};
 use backend::credits::{credits, curriculum_names, programmes};
+use backend::random;
 use domain::field::{FieldError, FormValues};
 use domain::fiscal_year::FiscalYear;
 use http::StatusCode;
@@ -49,6 +50,7 @@ async fn show_history(frame: Frame, Query(pairs): Query<Vec<(String, String)>>) 
         year: filter.fiscal_year,
         date: asked.text("date").to_owned(),
         searched: asked.has("search"),
+        key: random::id(),
         errors: date.filter(Result::is_err).map(|_| wrong_date()).into_iter().collect(),
         lines: history(&frame.backend, &doctor, &filter).await?,
     };

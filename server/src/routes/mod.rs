@@ -1,6 +1,7 @@
 //! The routes, one module a noun: who is asking, the use case, the page.
 
 pub mod account;
+pub mod afterwards;
 pub mod applications;
 pub mod camera;
 pub mod certificates;
@@ -32,6 +33,7 @@ pub fn all(limits: &Limits, assets: &Arc<Assets>) -> Routes<AppState> {
     let routes = health::register(routes);
     let routes = account::register(routes);
     let routes = applications::register(routes);
+    let routes = afterwards::register(routes);
     let routes = claims::register(routes);
     let routes = camera::register(routes);
     let routes = history::register(routes);

@@ -78,8 +78,10 @@ async fn render_case(
     done: Option<String>,
 ) -> Result<Response, Failure> {
     let reviewer = frame.reviewer()?;
+    let case = review_case(&frame.backend, &reviewer, id).await?;
     let view = ReviewCaseView {
-        case: review_case(&frame.backend, &reviewer, id).await?,
+        barred: case.bars(&frame.visitor()?.account),
+        case,
         code_names: curriculum_names(&frame.backend).await?,
         today: frame.backend.clock.today(),
         decide,

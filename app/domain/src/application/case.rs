@@ -48,6 +48,10 @@ pub struct Case {
     pub events: Vec<Event>,
     /// The certificate that stands, once approved.
     pub certificate: Option<CertificateCard>,
+    /// The claims that it made when it was last sent.
+    pub sent: Vec<Claim>,
+    /// Who refused it before the doctor asked for another look; nobody where none was asked for.
+    pub refused_by: Option<AccountId>,
 }
 
 impl Case {
@@ -71,9 +75,11 @@ impl Case {
 
     /// What the association asked for when it last returned the application; none when it is not returned.
     pub fn last_return(&self) -> Option<&Event> {
-        if self.status != Status::Returned {
-            return None;
-        }
+        self.latest_return().filter(|_| self.status == Status::Returned)
+    }
+
+    /// The same, also when it was answered since.
+    pub fn latest_return(&self) -> Option<&Event> {
         self.events
             .iter()
             .rev()
@@ -213,9 +219,9 @@ pub struct Event {
     pub sequence: i64,
     /// What happened.
     pub action: EventAction,
-    /// Why, where a reason was given.
+    /// Why, where a reason was given; with a resubmission, what the doctor answers to the return as a whole.
     pub reason: String,
-    /// What is to be mended, item by item.
+    /// What is to be mended, item by item, with the doctor's answers once there are any.
     pub items: Vec<ReturnItem>,
     /// When.
     pub at: DateTime<Utc>,
@@ -255,6 +261,8 @@ pub struct CaseLine {
     pub destination_name: String,
     /// Who has taken it.
     pub reviewer_name: Option<String>,
+    /// Whether the doctor asked for another look after a refusal.
+    pub reexamined: bool,
     /// The certificate that stands.
     pub certificate: Option<CertificateCard>,
 }

@@ -4,9 +4,11 @@ use domain::application::{AddedLecture, Claim, Draft, Practical};
 use domain::curriculum::join_codes;
 use domain::fiscal_year::written_day;
 use domain::policy::{ItemCode, Policy};
+use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::{ApplicationView, Origin};
+use crate::applications::closed::NotAsked;
 use crate::applications::explanations::WhatCanBeAdded;
 use crate::applications::fields;
 use crate::applications::returned::ItemReason;
@@ -17,6 +19,21 @@ use crate::ui::{Button, ButtonTone};
 #[component]
 pub(super) fn Lectures(view: ApplicationView, draft: Draft, policy: Policy) -> impl IntoView {
     let year = draft.fiscal_year_at(view.today);
+    let add = if view.opening().allows_new_lecture() {
+        Either::Left(view! {
+            <WhatCanBeAdded year=year policy=policy />
+            <div class="actions">
+                <Button
+                    label="座学研修（生涯教育制度）単位等追加"
+                    name=fields::GO
+                    value=fields::GO_LECTURE
+                    tone=ButtonTone::Secondary
+                />
+            </div>
+        })
+    } else {
+        Either::Right(view! { <p class="small quiet">"差戻しで求められていないため、座学研修は追加できません。"</p> })
+    };
     let lectures = draft
         .lectures
         .iter()
@@ -26,16 +43,8 @@ pub(super) fn Lectures(view: ApplicationView, draft: Draft, policy: Policy) -> i
     view! {
         <section class="section" id="lectures" tabindex="-1">
             <h2>"座学研修の追加"</h2>
-            <WhatCanBeAdded year=year policy=policy />
             {list}
-            <div class="actions">
-                <Button
-                    label="座学研修（生涯教育制度）単位等追加"
-                    name=fields::GO
-                    value=fields::GO_LECTURE
-                    tone=ButtonTone::Secondary
-                />
-            </div>
+            {add}
         </section>
     }
     .into_any()
@@ -55,10 +64,20 @@ fn lecture_line(lecture: &AddedLecture, view: &ApplicationView) -> impl IntoView
     );
     let name = lecture.name().to_owned();
     let of_what = format!("：{name}");
-    let reason = view
-        .case()
-        .and_then(|case| ItemReason::of(case, &Claim::Lecture(lecture.id.clone())));
-    view! {
+    let claim = Claim::Lecture(lecture.id.clone());
+    let reason = view.case().and_then(|case| ItemReason::of(case, &claim));
+    if !view.opening().allows(&claim) {
+        return Either::Left(view! {
+            <li class="declared__item">
+                <div class="declared__text">
+                    <p class="declared__name">{name}</p>
+                    <p class="small quiet">{facts}</p>
+                    <NotAsked />
+                </div>
+            </li>
+        });
+    }
+    Either::Right(view! {
         <li class="declared__item">
             <div class="declared__text">
                 <p class="declared__name">{name}</p>
@@ -78,13 +97,13 @@ fn lecture_line(lecture: &AddedLecture, view: &ApplicationView) -> impl IntoView
                 </button>
             </div>
         </li>
-    }
+    })
 }
 
 /// 実地研修.
 #[component]
 pub(super) fn PracticalItems(view: ApplicationView) -> impl IntoView {
-    let (draft, policy) = (view.draft(), view.policy());
+    let (draft, policy, opening) = (view.draft(), view.policy(), view.opening());
     let proofs: Vec<(ItemCode, usize)> = match &draft.practical {
         Practical::None => Vec::new(),
         Practical::Recognised(chosen) => chosen
@@ -105,15 +124,16 @@ pub(super) fn PracticalItems(view: ApplicationView) -> impl IntoView {
             let name = policy
                 .item(&code)
                 .map_or_else(|| code.to_string(), |item| item.name.clone());
-            let reason = view
-                .case()
-                .and_then(|case| ItemReason::of(case, &Claim::Practical(code)));
+            let claim = Claim::Practical(code);
+            let reason = view.case().and_then(|case| ItemReason::of(case, &claim));
+            let closed = !opening.allows(&claim);
             view! {
                 <li class="declared__item">
                     <div class="declared__text">
                         <p class="declared__name">{name}</p>
                         <p class="small quiet">{format!("{each}単位・証明書 {proofs}件")}</p>
                         {reason.map(ItemReason::into_view)}
+                        {closed.then(|| view! { <NotAsked /> })}
                     </div>
                 </li>
             }
@@ -132,6 +152,13 @@ pub(super) fn PracticalItems(view: ApplicationView) -> impl IntoView {
                    <WhyLicence />
                }
     });
+    let enter = opening.allows_any_practical().then(|| {
+        view! {
+            <div class="actions">
+                <Button label="実地研修実績入力" name=fields::GO value=fields::GO_PRACTICAL tone=ButtonTone::Secondary />
+            </div>
+        }
+    });
     view! {
         <section class="section" id="practical" tabindex="-1">
             <h2>"実地研修"</h2>
@@ -139,9 +166,7 @@ pub(super) fn PracticalItems(view: ApplicationView) -> impl IntoView {
             {category}
             {list}
             {licence}
-            <div class="actions">
-                <Button label="実地研修実績入力" name=fields::GO value=fields::GO_PRACTICAL tone=ButtonTone::Secondary />
-            </div>
+            {enter}
         </section>
     }
     .into_any()

@@ -7,7 +7,7 @@ use domain::ids::{ApplicationId, LectureId};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
-use super::{begin_edit, typed};
+use super::{begin_edit, may_change, typed};
 use crate::Backend;
 use crate::db::Txn;
 use crate::entity::{added_lecture, document};
@@ -32,6 +32,7 @@ pub async fn save_lecture(
             let case = begin_edit(txn, &policies, &doctor, &id, version, now).await?;
             let form = LectureForm::read(&sent);
             let claim = Claim::Lecture(form.id()?);
+            may_change(&case, &claim, today)?;
             let proofs = case.proofs(&claim).count();
             let lecture = form.lecture(case.draft.fiscal_year_at(today), today, proofs, &code_names)?;
             let row = added_lecture::ActiveModel {
@@ -84,12 +85,13 @@ pub async fn remove_lecture(
     version: i64,
     lecture: &LectureId,
 ) -> Result<()> {
-    let now = backend.clock.now();
+    let (now, today) = (backend.clock.now(), backend.clock.today());
     let (policies, doctor, id, lecture) = (backend.policies.clone(), doctor.clone(), id.clone(), lecture.clone());
     backend
         .db
         .write(async move |txn: &Txn| -> Result<()> {
-            begin_edit(txn, &policies, &doctor, &id, version, now).await?;
+            let case = begin_edit(txn, &policies, &doctor, &id, version, now).await?;
+            may_change(&case, &Claim::Lecture(lecture.clone()), today)?;
             added_lecture::Entity::delete_many()
                 .filter(added_lecture::Column::ApplicationId.eq(id.as_str()))
                 .filter(added_lecture::Column::Id.eq(lecture.as_str()))

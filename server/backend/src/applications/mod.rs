@@ -1,6 +1,7 @@
 //! What a doctor does with the own application, one file a use case.
 
 pub mod choose;
+pub mod copy;
 pub mod delete;
 pub mod history;
 pub mod lecture;
@@ -8,13 +9,14 @@ pub mod offered;
 pub mod open;
 pub mod practical;
 pub mod receipt;
+pub mod reexamine;
 pub mod start;
 pub mod submit;
 pub mod typed;
 pub mod withdraw;
 
-use chrono::{DateTime, Utc};
-use domain::application::{Case, EventAction};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::application::{Case, Claim, EventAction, Opening};
 use domain::fiscal_year::day_in_japan;
 use domain::ids::{AccountId, ApplicationId};
 use domain::review::ReturnItem;
@@ -65,6 +67,15 @@ async fn begin_edit(
         Ok(case)
     } else {
         Err(Refusal::WrongStatus.into())
+    }
+}
+
+/// Refuses a change of a claim that the last return did not ask about.
+pub(crate) fn may_change(case: &Case, claim: &Claim, today: NaiveDate) -> Result<()> {
+    if Opening::of(case, today).allows(claim) {
+        Ok(())
+    } else {
+        Err(Refusal::NotAsked.into())
     }
 }
 
@@ -120,7 +131,7 @@ impl NewEvent<'_> {
                 review_event_id: Set(event.id.clone()),
                 claim: Set(item.claim.to_string()),
                 reason: Set(item.reason.clone()),
-                answer: Set(String::new()),
+                answer: Set(item.answer.clone()),
             };
             row.insert(txn).await?;
         }

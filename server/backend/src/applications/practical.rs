@@ -1,6 +1,6 @@
 //! Saves what is declared on the practical screen.
 
-use domain::application::{Practical, PracticalForm, TypedScreen, names};
+use domain::application::{Opening, Practical, PracticalForm, TypedScreen, names};
 use domain::field::FormValues;
 use domain::ids::ApplicationId;
 use domain::policy::Category;
@@ -11,7 +11,7 @@ use super::{begin_edit, typed};
 use crate::Backend;
 use crate::db::Txn;
 use crate::entity::{application, practical_entry};
-use crate::error::Result;
+use crate::error::{Refusal, Result};
 use crate::visitor::Doctor;
 
 /// Replaces what was declared by what the form says. What the form says of the group that is not chosen is kept with
@@ -23,7 +23,7 @@ pub async fn save_practical(
     version: i64,
     form: &FormValues,
 ) -> Result<()> {
-    let now = backend.clock.now();
+    let (now, today) = (backend.clock.now(), backend.clock.today());
     let (policies, doctor, id, sent) = (backend.policies.clone(), doctor.clone(), id.clone(), form.clone());
     backend
         .db
@@ -34,12 +34,15 @@ pub async fn save_practical(
             if !errors.is_empty() {
                 return Err(errors.into());
             }
+            let practical = form.practical(&case.policy, |_| 0);
+            if !Opening::of(&case, today).allows_practical(&case.draft.practical, &practical) {
+                return Err(Refusal::NotAsked.into());
+            }
             // Entries first: the database does not let them stand under another group for a moment.
             practical_entry::Entity::delete_many()
                 .filter(practical_entry::Column::ApplicationId.eq(id.as_str()))
                 .exec(txn)
                 .await?;
-            let practical = form.practical(&case.policy, |_| 0);
             let category = practical.category().map_or("none", Category::key);
             application::Entity::update_many()
                 .col_expr(application::Column::PracticalCategory, Expr::value(category))
@@ -57,7 +60,8 @@ pub async fn save_practical(
         .await
 }
 
-async fn insert_entries(txn: &Txn, id: &ApplicationId, category: &str, practical: &Practical) -> Result<()> {
+/// One row for each item; the application has the category already.
+pub(super) async fn insert_entries(txn: &Txn, id: &ApplicationId, category: &str, practical: &Practical) -> Result<()> {
     for item in practical.items() {
         let row = practical_entry::ActiveModel {
             application_id: Set(id.to_string()),

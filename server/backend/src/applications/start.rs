@@ -1,5 +1,6 @@
 //! Makes a draft: the first save of an application.
 
+use chrono::{DateTime, Utc};
 use domain::application::{ChoicesForm, Status};
 use domain::fiscal_year::FiscalYear;
 use domain::ids::ApplicationId;
@@ -33,26 +34,9 @@ pub async fn start(backend: &Backend, doctor: &Doctor, key: &str, choices: Choic
             }
             let choices = existing_destination(txn, choices).await?;
             let policy = current_policy(txn, PROGRAMME, FiscalYear::of(today)).await?;
-            let id = random::id();
-            let row = application::ActiveModel {
-                id: Set(id.clone()),
-                doctor_id: Set(doctor.doctor.to_string()),
-                programme_code: Set(PROGRAMME.to_owned()),
-                fiscal_year: Set(None),
-                status: Set(Status::Draft.key().to_owned()),
-                version: Set(1),
-                years_from: Set(choices.years_from.map(FiscalYear::year)),
-                destination_code: Set(choices.destination.map(|code| code.to_string())),
-                practical_category: Set("none".to_owned()),
-                other_description: Set(String::new()),
-                policy_id: Set(store_policy(txn, &policy, now).await?),
-                idempotency_key: Set(key),
-                reexamined: Set(false),
-                created_at: Set(now),
-                updated_at: Set(now),
-                ..Default::default()
-            };
-            row.insert(txn).await?;
+            let policy_id = store_policy(txn, &policy, now).await?;
+            let row = draft_row(&doctor, choices, policy_id, key, now);
+            let id = row.insert(txn).await?.id;
             audit::record(
                 txn,
                 now,
@@ -67,23 +51,56 @@ pub async fn start(backend: &Backend, doctor: &Doctor, key: &str, choices: Choic
         .await;
     match made {
         // Two forms at the same moment: the constraint let one through, and that one is the answer to both.
-        Err(Error::Fault(Fault::Database(error)))
-            if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) =>
-        {
-            let conn = backend.db.read();
-            if let Some(id) = made_before(conn, &key_again).await? {
-                return Ok(id);
-            }
-            match open_id(conn, &doctor_again).await? {
-                Some(open) => Err(Refusal::AlreadyOpen(open).into()),
-                None => Err(error.into()),
-            }
-        }
+        Err(error) if is_second(&error) => match made_before(backend.db.read(), &key_again).await? {
+            Some(id) => Ok(id),
+            None => Err(or_open(backend, &doctor_again, error).await?),
+        },
         made => made,
     }
 }
 
-async fn made_before(conn: &impl sea_orm::ConnectionTrait, key: &str) -> Result<Option<ApplicationId>> {
+/// Whether another transaction was there first: a draft of the same form, or another open application.
+pub(super) fn is_second(error: &Error) -> bool {
+    matches!(error, Error::Fault(Fault::Database(error))
+        if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))))
+}
+
+/// The refusal that names the open application which was there first; the error itself where there is none.
+pub(super) async fn or_open(backend: &Backend, doctor: &Doctor, error: Error) -> Result<Error> {
+    let open = open_id(backend.db.read(), doctor).await?;
+    Ok(open.map_or(error, |open| Refusal::AlreadyOpen(open).into()))
+}
+
+/// The row of a new draft of the one programme, with nothing declared.
+pub(super) fn draft_row(
+    doctor: &Doctor,
+    choices: ChoicesForm,
+    policy_id: String,
+    key: String,
+    now: DateTime<Utc>,
+) -> application::ActiveModel {
+    application::ActiveModel {
+        id: Set(random::id()),
+        doctor_id: Set(doctor.doctor.to_string()),
+        programme_code: Set(PROGRAMME.to_owned()),
+        fiscal_year: Set(None),
+        status: Set(Status::Draft.key().to_owned()),
+        version: Set(1),
+        years_from: Set(choices.years_from.map(FiscalYear::year)),
+        destination_code: Set(choices.destination.map(|code| code.to_string())),
+        practical_category: Set("none".to_owned()),
+        other_description: Set(String::new()),
+        policy_id: Set(policy_id),
+        idempotency_key: Set(key),
+        reexamined: Set(false),
+        created_at: Set(now),
+        updated_at: Set(now),
+        ..Default::default()
+    }
+}
+
+/// The draft that the form with this key has made already.
+pub(super) async fn made_before(conn: &impl sea_orm::ConnectionTrait, key: &str) -> Result<Option<ApplicationId>> {
     let row = application::Entity::find()
         .filter(application::Column::IdempotencyKey.eq(key))
         .one(conn)

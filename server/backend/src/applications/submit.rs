@@ -1,6 +1,6 @@
 //! Submits an application, for the first time or after a return.
 
-use domain::application::{Case, Claim, EventAction, Move, Status};
+use domain::application::{Answers, Case, Claim, EventAction, Move, Status};
 use domain::eligibility::{Assessment, assess};
 use domain::fiscal_year::FiscalYear;
 use domain::ids::ApplicationId;
@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{NewEvent, begin_change};
 use crate::Backend;
 use crate::db::Txn;
-use crate::entity::{application, submitted_file};
+use crate::entity::{application, return_item, review_event, submitted_file};
 use crate::error::{Fault, Refusal, Result};
 use crate::evidence::camera;
 use crate::records::policy::store_policy;
@@ -28,6 +28,17 @@ pub struct Receipt {
 /// Submits the application as the database holds it. What the browser believed is not asked: units, proofs and
 /// destination are judged from the server's own rows. Sent twice, it is submitted once and answered twice.
 pub async fn submit(backend: &Backend, doctor: &Doctor, id: &ApplicationId, version: i64) -> Result<Receipt> {
+    submit_with(backend, doctor, id, version, Answers::default()).await
+}
+
+/// The same, with what the doctor answers to a return; a first submission answers nothing.
+pub async fn submit_with(
+    backend: &Backend,
+    doctor: &Doctor,
+    id: &ApplicationId,
+    version: i64,
+    answers: Answers,
+) -> Result<Receipt> {
     let (now, today) = (backend.clock.now(), backend.clock.today());
     let (policies, doctor, id) = (backend.policies.clone(), doctor.clone(), id.clone());
     if let Some(receipt) = answered_before(backend, &doctor, &id, version).await? {
@@ -58,16 +69,17 @@ pub async fn submit(backend: &Backend, doctor: &Doctor, id: &ApplicationId, vers
             save(txn, &case, status, year, &number, &policy, &assessment, now).await?;
             seal_files(txn, &case).await?;
             camera::end_all(txn, &id, now).await?;
-            let action = if by == Move::Submit {
-                EventAction::Submitted
+            let (action, answer) = if by == Move::Submit {
+                (EventAction::Submitted, "")
             } else {
-                EventAction::Resubmitted
+                save_answers(txn, &case, &answers).await?;
+                (EventAction::Resubmitted, answers.whole.as_str())
             };
             let event = NewEvent {
                 case: &case,
                 actor: &doctor.account,
                 action,
-                reason: "",
+                reason: answer,
                 items: &[],
                 at: now,
             };
@@ -132,6 +144,29 @@ async fn save(
         .filter(application::Column::Id.eq(case.id.as_str()))
         .exec(txn)
         .await?;
+    Ok(())
+}
+
+/// Writes the answers beside what the return asked for. An answer to what it did not ask for is nobody's.
+async fn save_answers(txn: &Txn, case: &Case, answers: &Answers) -> Result<()> {
+    let Some(returned) = case.last_return() else {
+        return Ok(());
+    };
+    let sequence = i32::try_from(returned.sequence).map_err(Fault::other)?;
+    let event = review_event::Entity::find()
+        .filter(review_event::Column::ApplicationId.eq(case.id.as_str()))
+        .filter(review_event::Column::Sequence.eq(sequence))
+        .one(txn)
+        .await?
+        .ok_or_else(|| Fault::bad_row("review_events", case.id.as_str(), "sequence"))?;
+    for (claim, answer) in &answers.items {
+        return_item::Entity::update_many()
+            .col_expr(return_item::Column::Answer, Expr::value(answer.as_str()))
+            .filter(return_item::Column::ReviewEventId.eq(event.id.as_str()))
+            .filter(return_item::Column::Claim.eq(claim.to_string()))
+            .exec(txn)
+            .await?;
+    }
     Ok(())
 }
 

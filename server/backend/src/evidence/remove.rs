@@ -1,15 +1,18 @@
 //! Removes a proof from an application that is open to its doctor.
 
+use domain::application::Claim;
 use domain::ids::{ApplicationId, DocumentId};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::json;
 
 use super::store::hold_open;
 use crate::Backend;
+use crate::applications::may_change;
 use crate::audit;
 use crate::db::Txn;
 use crate::entity::{document, submitted_file};
-use crate::error::{Refusal, Result};
+use crate::error::{Fault, Refusal, Result};
+use crate::records::case::case_of_doctor;
 use crate::visitor::Doctor;
 
 /// Removes the proof. Its file goes too, unless a receipt names it.
@@ -19,7 +22,7 @@ pub async fn remove_proof(
     application: &ApplicationId,
     id: &DocumentId,
 ) -> Result<()> {
-    let now = backend.clock.now();
+    let (now, today, policies) = (backend.clock.now(), backend.clock.today(), backend.policies.clone());
     let (doctor, application, id) = (doctor.clone(), application.clone(), id.clone());
     let key = backend
         .db
@@ -30,6 +33,12 @@ pub async fn remove_proof(
                 .one(txn)
                 .await?
                 .ok_or(Refusal::NotFound)?;
+            let claim: Claim = row
+                .claim
+                .parse()
+                .map_err(|e| Fault::bad_row("documents", id.as_str(), e))?;
+            let case = case_of_doctor(txn, &policies, &doctor, &application).await?;
+            may_change(&case, &claim, today)?;
             document::Entity::delete_by_id(id.as_str()).exec(txn).await?;
             let sealed = submitted_file::Entity::find()
                 .filter(submitted_file::Column::ApplicationId.eq(application.as_str()))

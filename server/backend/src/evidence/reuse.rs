@@ -16,11 +16,13 @@ use tempfile::NamedTempFile;
 use tokio::io::AsyncWriteExt;
 
 use super::store::{free_position, hold_open, may_prove};
+use crate::applications::may_change;
 use crate::applications::open::own_case;
 use crate::db::Txn;
 use crate::entity::document;
 use crate::error::{Fault, Refusal, Result};
 use crate::files::{self, Content, Files};
+use crate::records::case::case_of_doctor;
 use crate::visitor::Doctor;
 use crate::{Backend, audit, hex, random};
 
@@ -85,6 +87,7 @@ pub async fn reuse_proof(
         return Err(Refusal::WrongStatus.into());
     }
     may_prove(&case, claim)?;
+    may_change(&case, claim, backend.clock.today())?;
     let source = own_document(backend, doctor, id).await?.ok_or(Refusal::NotFound)?;
     if case
         .proofs(claim)
@@ -152,6 +155,7 @@ async fn insert(
     source: &DocumentId,
     row: document::Model,
 ) -> Result<()> {
+    let (policies, today) = (backend.policies.clone(), backend.clock.today());
     let (doctor, application, claim) = (doctor.clone(), application.clone(), claim.clone());
     let source = source.clone();
     backend
@@ -159,6 +163,8 @@ async fn insert(
         .write(async move |txn: &Txn| -> Result<()> {
             let now = row.created_at;
             hold_open(txn, &doctor, &application, now).await?;
+            let case = case_of_doctor(txn, &policies, &doctor, &application).await?;
+            may_change(&case, &claim, today)?;
             let position = free_position(txn, &application, &claim).await?;
             let (id, sha256) = (row.id.clone(), row.sha256_stored.clone());
             document::Model { position, ..row }

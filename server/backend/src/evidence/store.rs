@@ -15,10 +15,12 @@ use super::inspect::{InspectError, Inspected};
 use super::scan;
 use super::upload::status;
 use crate::Backend;
+use crate::applications::may_change;
 use crate::db::Txn;
 use crate::entity::{application, document, upload};
 use crate::error::{Error, Fault, Refusal, Result};
 use crate::files::{self, Content, Stored};
+use crate::records::case::case_of_doctor;
 use crate::visitor::Doctor;
 use crate::{audit, random};
 
@@ -70,6 +72,7 @@ pub(super) async fn store(
         return Err(Refusal::WrongStatus.into());
     }
     may_prove(&case, &incoming.claim)?;
+    may_change(&case, &incoming.claim, backend.clock.today())?;
     if case.proofs(&incoming.claim).count() >= PROOFS_PER_CLAIM {
         return Err(Refusal::TooManyProofs.into());
     }
@@ -171,11 +174,11 @@ impl NewDocument {
         stored: Stored,
         key: String,
     ) -> Result<Document> {
-        let now = backend.clock.now();
         let (upload, sha256_chosen) = match self.announced {
             Some(announced) => (Some(announced.upload), Some(announced.sha256_chosen)),
             None => (None, None),
         };
+        let (now, today, policies) = (backend.clock.now(), backend.clock.today(), backend.policies.clone());
         let document = Document {
             id: self.id.parse().map_err(Fault::other)?,
             claim: self.claim,
@@ -198,6 +201,8 @@ impl NewDocument {
                 if let Some(token_sha256) = &camera {
                     camera::count(txn, token_sha256, now).await?;
                 }
+                let case = case_of_doctor(txn, &policies, &doctor, &application).await?;
+                may_change(&case, &document.claim, today)?;
                 let row = document::ActiveModel {
                     id: Set(document.id.to_string()),
                     application_id: Set(application.to_string()),

@@ -11,7 +11,7 @@ use domain::association::Association;
 use domain::credits::Credit;
 use domain::evidence::MediaType;
 use domain::fiscal_year::FiscalYear;
-use domain::ids::ApplicationId;
+use domain::ids::{AccountId, ApplicationId};
 use domain::policy::Policy;
 use domain::review::ReturnItem;
 use domain::units::Units;
@@ -133,13 +133,27 @@ fn select(backend: DbBackend) -> String {
     );
     let events = json::rows(
         backend,
-        &["v.id", "v.sequence", "v.action", "v.reason", "v.at"],
+        &[
+            "v.id",
+            "v.sequence",
+            "v.actor_account_id",
+            "v.action",
+            "v.reason",
+            "v.at",
+        ],
         "review_events v WHERE v.application_id = a.id",
     );
     let return_items = json::rows(
         backend,
-        &["t.review_event_id", "t.claim", "t.reason"],
+        &["t.review_event_id", "t.claim", "t.reason", "t.answer"],
         "return_items t JOIN review_events v ON v.id = t.review_event_id WHERE v.application_id = a.id",
+    );
+    // Every claim has a file when it is sent, so the sealed files tell which claims were.
+    let sent = json::rows(
+        backend,
+        &["s.document_id"],
+        "submitted_files s WHERE s.application_id = a.id AND s.submission = \
+         (SELECT MAX(t.submission) FROM submitted_files t WHERE t.application_id = a.id)",
     );
     format!(
         "SELECT a.id, a.version, a.status, a.fiscal_year, a.years_from, a.destination_code, a.practical_category, \
@@ -149,7 +163,7 @@ fn select(backend: DbBackend) -> String {
          n.is_example AS destination_is_example, r.display_name AS reviewer_name, z.number AS certificate_number, \
          z.issued_on AS certificate_issued_on, z.rendered_at AS certificate_rendered_at, \
          {memberships} AS memberships, {credits} AS credits, {lectures} AS lectures, {entries} AS entries, \
-         {documents} AS documents, {events} AS events, {return_items} AS return_items \
+         {documents} AS documents, {events} AS events, {return_items} AS return_items, {sent} AS sent \
          FROM applications a JOIN doctors d ON d.id = a.doctor_id \
          LEFT JOIN associations n ON n.code = a.destination_code \
          LEFT JOIN accounts r ON r.id = a.reviewer_account_id \
@@ -193,6 +207,12 @@ struct CaseRow {
     documents: String,
     events: String,
     return_items: String,
+    sent: String,
+}
+
+#[derive(Deserialize)]
+struct SentRow {
+    document_id: String,
 }
 
 #[derive(Deserialize)]
@@ -235,6 +255,7 @@ struct DocumentRow {
 struct EventRow {
     id: String,
     sequence: i64,
+    actor_account_id: String,
     action: EventAction,
     reason: String,
     at: DateTime<Utc>,
@@ -245,6 +266,7 @@ struct ReturnItemRow {
     review_event_id: String,
     claim: String,
     reason: String,
+    answer: String,
 }
 
 impl CaseRow {
@@ -304,6 +326,8 @@ impl CaseRow {
                 }),
                 _ => None,
             },
+            sent: self.sent(&documents)?,
+            refused_by: self.refused_by()?,
             documents,
             receipt_number: self.receipt_number,
             submitted_at: self.submitted_at,
@@ -336,6 +360,36 @@ impl CaseRow {
                 })
             })
             .collect()
+    }
+
+    /// The claims that the last submission had a file for.
+    fn sent(&self, documents: &[Document]) -> Result<Vec<Claim>> {
+        let rows: Vec<SentRow> = json::read("submitted_files", &self.id, &self.sent)?;
+        let sealed = |document: &&Document| rows.iter().any(|row| row.document_id == document.id.as_str());
+        let mut sent: Vec<Claim> = documents
+            .iter()
+            .filter(sealed)
+            .map(|document| document.claim.clone())
+            .collect();
+        sent.dedup();
+        Ok(sent)
+    }
+
+    /// Who refused it before the doctor asked for another look.
+    fn refused_by(&self) -> Result<Option<AccountId>> {
+        let mut rows: Vec<EventRow> = json::read("review_events", &self.id, &self.events)?;
+        rows.sort_by_key(|row| row.sequence);
+        let asked = rows
+            .iter()
+            .rposition(|row| row.action == EventAction::ReexaminationRequested);
+        let refused = rows
+            .iter()
+            .take(asked.unwrap_or_default())
+            .rfind(|row| row.action == EventAction::Refused);
+        let account = refused.map(|row| row.actor_account_id.parse());
+        account
+            .transpose()
+            .map_err(|_| Fault::bad_row("review_events", &self.id, "actor_account_id"))
     }
 
     fn lectures(&self, documents: &[Document]) -> Result<Vec<AddedLecture>> {
@@ -402,6 +456,7 @@ impl CaseRow {
                     Ok(ReturnItem {
                         claim,
                         reason: item.reason.clone(),
+                        answer: item.answer.clone(),
                     })
                 });
                 Ok(Event {

@@ -59,7 +59,7 @@ pub(crate) async fn lines(
     most: u64,
 ) -> Result<Vec<CaseLine>> {
     let sql = format!(
-        "SELECT a.id, a.status, a.receipt_number, a.fiscal_year, a.submitted_at, p.name AS programme_name, \
+        "SELECT a.id, a.status, a.receipt_number, a.fiscal_year, a.submitted_at, a.reexamined, p.name AS programme_name, \
          d.name AS doctor_name, d.licence_number, n.name AS destination_name, r.display_name AS reviewer_name, \
          z.number AS certificate_number, z.issued_on AS certificate_issued_on, \
          z.rendered_at AS certificate_rendered_at \
@@ -86,6 +86,7 @@ struct LineRow {
     receipt_number: Option<String>,
     fiscal_year: Option<i32>,
     submitted_at: Option<DateTime<Utc>>,
+    reexamined: bool,
     programme_name: String,
     doctor_name: String,
     licence_number: String,
@@ -104,6 +105,7 @@ impl LineRow {
             status: Status::from_key(&self.status).ok_or_else(|| bad("status"))?,
             fiscal_year: self.fiscal_year.and_then(FiscalYear::new),
             submitted_at: self.submitted_at,
+            reexamined: self.reexamined,
             certificate: match (self.certificate_number, self.certificate_issued_on) {
                 (Some(number), Some(issued_on)) => Some(CertificateCard {
                     number,

@@ -2,12 +2,14 @@
 
 use domain::application::{Case, EventAction, Move, Status};
 use domain::eligibility::assess;
+use domain::field::FieldError;
 use domain::ids::ApplicationId;
-use domain::review::{Decision, ReturnItem};
+use domain::review::{Decision, REASON, ReturnItem};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 
+use super::may_examine;
 use crate::Backend;
 use crate::applications::{NewEvent, count_up};
 use crate::audit;
@@ -46,6 +48,7 @@ pub async fn decide(
             if reviewer.doctor.as_ref() == Some(&case.doctor.id) {
                 return Err(Refusal::NotAllowed.into());
             }
+            may_examine(&case, &reviewer)?;
             let (by, action) = match decision {
                 Decision::Approve => (Move::Approve, EventAction::Approved),
                 Decision::Return { .. } => (Move::Return, EventAction::Returned),
@@ -73,7 +76,10 @@ pub async fn decide(
                     .await?;
                     ("", &[])
                 }
-                Decision::Return { reason, items } => (reason, items),
+                Decision::Return { reason, items } => {
+                    all_claimed(&case, items)?;
+                    (reason, items)
+                }
                 Decision::Refuse { reason } => (reason, &[]),
             };
             let event = NewEvent {
@@ -100,6 +106,16 @@ pub async fn decide(
         .await?;
     backend.jobs_waiting.notify_one();
     Ok(())
+}
+
+/// A return names what the application claims: only that can be mended.
+fn all_claimed(case: &Case, items: &[ReturnItem]) -> Result<()> {
+    let claims = case.claims();
+    if items.iter().all(|item| claims.contains(&item.claim)) {
+        Ok(())
+    } else {
+        Err(FieldError::new(REASON, "画面を開き直して、もう一度入力してください。").into())
+    }
 }
 
 /// A certificate must be possible before an approval is.

@@ -5,6 +5,7 @@
 //! snapshot, so that a program at work does not look like a mistake; a file that does not match is looked at again
 //! together with its row before it is reported.
 
+mod after;
 mod cameras;
 mod judged;
 mod rows;
@@ -77,6 +78,7 @@ pub async fn verify(backend: &Backend) -> Result<Verified> {
     let mut verified = Verified::default();
     let snapshot = snapshot(&backend.db).await?;
     rules::check(&snapshot, &mut verified).await?;
+    after::check(&snapshot, &mut verified).await?;
     rows::check(&snapshot, &mut verified).await?;
     cameras::check(&snapshot, &mut verified).await?;
     judged::check(backend, &snapshot, &mut verified).await?;

@@ -194,7 +194,8 @@ pub(super) async fn check(snapshot: &DatabaseTransaction, verified: &mut Verifie
     Ok(())
 }
 
-async fn find(
+/// Adds what a statement finds.
+pub(super) async fn find(
     snapshot: &DatabaseTransaction,
     rule: &'static str,
     statement: &str,

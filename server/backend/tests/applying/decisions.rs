@@ -75,10 +75,7 @@ async fn a_returned_application_is_mended_and_comes_back_to_the_same_reviewer() 
         let case = house.submitted(&doctor).await;
         let reviewer = house.reviewer("demo-reviewer").await;
         let claim = "practical:I-02".parse().expect("a claim");
-        let items = vec![ReturnItem {
-            claim,
-            reason: "日付が読めません。撮り直してください。".to_owned(),
-        }];
+        let items = vec![ReturnItem::new(claim, "日付が読めません。撮り直してください。")];
         let decision = Decision::Return {
             reason: "証明書をご確認ください。".to_owned(),
             items: items.clone(),

@@ -1,13 +1,17 @@
 //! A doctor applies and an association decides, on SQLite and on PostgreSQL. Each test ends with a clean `verify`.
 
 mod cameras;
+mod copies;
 mod decisions;
 mod drafts;
 mod explained;
 mod forgeries;
 mod house;
 mod looking;
+mod own_data;
 mod races;
+mod reexaminations;
+mod returns;
 mod reuse;
 mod scanning;
 mod typed;
