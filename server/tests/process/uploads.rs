@@ -52,7 +52,8 @@ impl Desk {
         let config = Line::try_parse_from(line).unwrap().serve.check().unwrap();
         let opened = open::migrated(&config.storage, config.demo).await.unwrap();
         let (clock, inspector) = (Clock::System, Inspector::in_process());
-        let backend = Backend::new(opened.db.clone(), opened.files.clone(), clock, inspector, Vec::new());
+        let fonts = config.storage.fonts.clone();
+        let backend = Backend::new(opened.db.clone(), opened.files.clone(), clock, inspector, fonts);
         seed_demo(&backend).await.unwrap();
         let session = log_in(&backend, "demo-member", "kakari-demo-2026", "192.0.2.1", None)
             .await

@@ -169,8 +169,8 @@ impl Parcel {
     }
 
     async fn piece(&self, number: u32) -> Result<JsValue, Trouble> {
-        let start = (u64::from(number) * PIECE_BYTES) as f64;
-        let end = start + piece_length(self.sent.size(), number) as f64;
+        let start = float(u64::from(number) * PIECE_BYTES);
+        let end = start + float(piece_length(self.sent.size(), number));
         let piece = self.sent.blob().slice_with_f64_and_f64(start, end).ok();
         // Read here, so that a file that is gone from the device does not look like a line that is cut.
         match piece {
@@ -256,7 +256,12 @@ impl Line {
 }
 
 fn share(arrived: u64, more: f64, size: u64) -> u8 {
-    percent((arrived as f64 + more) / size as f64)
+    percent((float(arrived) + more) / float(size))
+}
+
+/// No proof has more bytes than fit.
+fn float(bytes: u64) -> f64 {
+    f64::from(u32::try_from(bytes).unwrap_or(u32::MAX))
 }
 
 async fn bytes_of(blob: &Blob) -> Option<Uint8Array> {

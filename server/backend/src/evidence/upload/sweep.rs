@@ -15,7 +15,7 @@ use crate::entity::upload;
 use crate::error::Result;
 
 /// How often a worker sweeps. Several workers do each other no harm.
-const PAUSE: Duration = Duration::from_secs(60 * 60);
+const PAUSE: Duration = Duration::from_hours(1);
 
 /// Sweeps until the process ends.
 pub(crate) async fn sweep_now_and_then(backend: &Backend) {
