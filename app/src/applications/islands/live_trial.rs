@@ -33,7 +33,7 @@ pub fn LiveTrial(form: TrialForm, policy: Policy, today: NaiveDate, children: Ch
     view! {
         <div on:input=move |_| {
             read();
-            page::forgive(verdict.with_untracked(wrong_fields));
+            page::forgive(&verdict.with_untracked(wrong_fields));
         }>
             {children()}
             {move || bar(verdict.with(said), String::new(), &button)}

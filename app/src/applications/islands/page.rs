@@ -105,7 +105,7 @@ pub(super) fn clear(id: &str) {
 
 /// Takes back what a refused form was told, control by control, as it is mended. `wrong` are the ids of the controls
 /// that are still wrong; nothing new is ever complained of while somebody types.
-pub(super) fn forgive(wrong: Vec<String>) {
+pub(super) fn forgive(wrong: &[String]) {
     let Some(main) = by_id::<Element>("main") else { return };
     for error in all(&main, ".field__error") {
         let id = error.id();
