@@ -66,6 +66,7 @@ pub(super) fn reexamination(
 
 /// この内容をもとに新しく申請. The key makes one draft, however often it is pressed.
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 pub fn CopyForm(
     application: ApplicationId,
     key: String,

@@ -8,6 +8,7 @@ use crate::ui::{self, TextArea};
 
 /// One field for the whole and one for each item that was asked about; nothing where the application is not returned.
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 pub(super) fn AnswerFields(case: Case, typed: FormValues, errors: Vec<ui::FieldError>) -> impl IntoView {
     let event = case.last_return()?.clone();
     let items = event

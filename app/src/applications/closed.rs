@@ -18,6 +18,7 @@ pub(super) fn NotAsked() -> impl IntoView {
 
 /// 講座種別 and 申請先医師会.
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 pub(super) fn ClosedDestination(case: Case) -> impl IntoView {
     let programme = case.policy.programme_name.clone();
     let destination = case.destination.as_ref().map(|it| it.name.clone());
@@ -40,6 +41,7 @@ pub(super) fn ClosedDestination(case: Case) -> impl IntoView {
 
 /// 年度.
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 pub(super) fn ClosedYears(draft: Draft) -> impl IntoView {
     let from = draft
         .years_from
@@ -58,6 +60,7 @@ pub(super) fn ClosedYears(draft: Draft) -> impl IntoView {
 
 /// A practical item or the licence with its files. `item` is posted along where the claim is an item of the list.
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 pub(super) fn ClosedClaim(case: Case, claim: Claim) -> impl IntoView {
     let item = match &claim {
         Claim::Practical(code) => Some(code.to_string()),
@@ -79,6 +82,7 @@ pub(super) fn ClosedClaim(case: Case, claim: Claim) -> impl IntoView {
 
 /// The files of a closed claim. The running total counts them as those of an open one.
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 pub(super) fn ClosedFiles(claim: Claim, documents: Vec<Document>) -> impl IntoView {
     let proof = format!("{}{claim}", names::PROOF);
     let files = documents
@@ -100,6 +104,7 @@ pub(super) fn ClosedFiles(claim: Claim, documents: Vec<Document>) -> impl IntoVi
 
 /// A lecture that cannot be changed, as its own page shows it.
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 pub(super) fn ClosedLecture(case: Case, lecture: AddedLecture) -> impl IntoView {
     let claim = Claim::Lecture(lecture.id.clone());
     let documents: Vec<Document> = case.proofs(&claim).cloned().collect();

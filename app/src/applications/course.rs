@@ -9,6 +9,7 @@ use crate::ui::Timeline;
 
 /// The line about the present, above the time line.
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 pub(super) fn Course(case: Case) -> impl IntoView {
     let turn = case.turn();
     let since = turn.since.map(|at| format!("（{}から）", written_moment(at)));

@@ -34,7 +34,7 @@ pub enum Opening {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     /// The claims that the return names.
-    asked: Vec<Claim>,
+    named: Vec<Claim>,
     /// The claims that were sent and not asked about.
     closed: Vec<Claim>,
     /// The claims that the application makes now.
@@ -65,7 +65,7 @@ impl Opening {
                 .cloned()
                 .collect(),
             wanting: removed || !case.assess(today).is_eligible(),
-            asked,
+            named: asked,
             present,
         })
     }
@@ -76,7 +76,7 @@ impl Opening {
         match self {
             Opening::Nothing => false,
             Opening::Everything => true,
-            Opening::Asked(it) if it.asked.contains(claim) => true,
+            Opening::Asked(it) if it.named.contains(claim) => true,
             Opening::Asked(it) if it.closed.contains(claim) => false,
             Opening::Asked(it) if it.present.contains(claim) => true,
             Opening::Asked(_) => match claim {
@@ -89,7 +89,7 @@ impl Opening {
 
     /// Whether a return that names claims asked about this one.
     pub fn asks_about(&self, claim: &Claim) -> bool {
-        matches!(self, Opening::Asked(it) if it.asked.contains(claim))
+        matches!(self, Opening::Asked(it) if it.named.contains(claim))
     }
 
     /// Whether the years and the destination may be changed.
@@ -112,7 +112,7 @@ impl Opening {
         match self {
             Opening::Nothing => false,
             Opening::Everything => true,
-            Opening::Asked(it) => it.wanting || it.asked.iter().any(|claim| matches!(claim, Claim::Practical(_))),
+            Opening::Asked(it) => it.wanting || it.named.iter().any(|claim| matches!(claim, Claim::Practical(_))),
         }
     }
 
@@ -123,7 +123,7 @@ impl Opening {
             Opening::Everything => true,
             Opening::Asked(it) => {
                 let open = |claim: &Claim| !matches!(claim, Claim::Lecture(_)) && self.allows(claim);
-                self.allows_new_item() || it.asked.iter().chain(&it.present).any(open)
+                self.allows_new_item() || it.named.iter().chain(&it.present).any(open)
             }
         }
     }
@@ -138,7 +138,7 @@ impl Opening {
         };
         let (before, after) = (saved.items(), wanted.items());
         let gone = |claim: &Claim| matches!(claim, Claim::Practical(item) if !after.contains(&item));
-        let room = it.wanting || it.asked.iter().any(gone);
+        let room = it.wanting || it.named.iter().any(gone);
         let recognised = matches!(wanted, Practical::Recognised(_));
         let may_come = |item: &ItemCode| it.asks(item) || (recognised && room);
         let mut removed = before.iter().filter(|item| !after.contains(item));
@@ -167,7 +167,7 @@ fn same_words(one: &str, other: &str) -> bool {
 
 impl Asked {
     fn asks(&self, item: &ItemCode) -> bool {
-        self.asked.contains(&Claim::Practical(item.clone()))
+        self.named.contains(&Claim::Practical(item.clone()))
     }
 
     fn closes(&self, item: &ItemCode) -> bool {

@@ -50,9 +50,9 @@ fn split(file_name: &str) -> (&str, &str) {
 /// Without what leads to another folder or what some system takes for something else.
 fn clean(text: &str) -> String {
     let plain = |c: char| match c {
-        '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
+        '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|'
         // Signs that turn the direction of writing can make one ending look like another.
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '_',
+        | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '_',
         c if c.is_control() => '_',
         c => c,
     };

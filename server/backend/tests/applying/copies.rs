@@ -2,6 +2,7 @@
 
 use backend::applications::copy::copy;
 use backend::applications::delete::delete_draft;
+use backend::applications::history::{HistoryFilter, history};
 use backend::applications::lecture::save_lecture;
 use backend::applications::open::open_application;
 use backend::applications::submit::submit;
@@ -80,7 +81,7 @@ async fn a_copy_has_everything_and_files_of_its_own() {
 async fn a_copy_can_be_sent_like_any_other() {
     for house in houses().await {
         let doctor = house.doctor("demo-done").await;
-        let lines = backend::applications::history::history(&house.backend, &doctor, &Default::default())
+        let lines = history(&house.backend, &doctor, &HistoryFilter::default())
             .await
             .expect("a history");
         let made = copy(&house.backend, &doctor, &lines[0].id, "k").await.expect("a copy");

@@ -8,7 +8,8 @@ use backend::reviews::decide::decide;
 use backend::reviews::open::review_case;
 use backend::reviews::queue::queue;
 use backend::visitor::Doctor;
-use domain::application::{Case, ChoicesForm, EventAction, Side, Status};
+use domain::application::EventAction::{ReexaminationRequested, Refused, Submitted, Taken};
+use domain::application::{Case, ChoicesForm, Side, Status};
 use domain::review::Decision;
 
 use crate::house::{House, houses, refusal};
@@ -98,7 +99,6 @@ async fn it_is_asked_for_once() {
         let third = ask_reexamination(b, &doctor, &case.id, again.version, "理由").await;
         assert_eq!(refusal(third), Refusal::WrongStatus);
         let actions: Vec<_> = again.events.iter().map(|event| event.action).collect();
-        use EventAction::{ReexaminationRequested, Refused, Submitted, Taken};
         assert_eq!(
             actions,
             [Submitted, Taken, Refused, ReexaminationRequested, Taken, Refused]
