@@ -49,6 +49,7 @@ impl Units {
     }
 
     /// How much of `self` is left over `other`; zero where `other` is the larger.
+    #[must_use]
     pub const fn above(self, other: Units) -> Units {
         Units(self.0.saturating_sub(other.0))
     }
@@ -94,12 +95,7 @@ impl FromStr for Units {
 
     fn from_str(text: &str) -> Result<Units, NotUnits> {
         let text = to_half_width(text);
-        let text = text
-            .trim()
-            .trim_end_matches("単位")
-            .trim()
-            .replace('。', ".")
-            .replace(',', ".");
+        let text = text.trim().trim_end_matches("単位").trim().replace(['。', ','], ".");
         if text.is_empty() {
             return Err(NotUnits::Empty);
         }

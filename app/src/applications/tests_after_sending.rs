@@ -10,7 +10,7 @@ use super::{
     Origin, PracticalPage, PracticalView, lecture_form, practical_form,
 };
 use crate::samples::{case, code_names, day};
-use crate::ui::testing::{has_label, has_link, html_with_islands as html};
+use crate::ui::testing::{has_label, has_link, html};
 
 const NOT_ASKED: &str = "修正を求められていないため、変更できません。";
 

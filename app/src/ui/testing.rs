@@ -12,12 +12,6 @@ pub(crate) fn html<V: IntoView>(build: impl FnOnce() -> V) -> String {
     owner.with(|| build().into_view().to_html())
 }
 
-/// The same for a page with islands, which ask the page's document for their numbers.
-pub(crate) fn html_with_islands<V: IntoView>(build: impl FnOnce() -> V) -> String {
-    let document = std::sync::Arc::new(hydration_context::SsrSharedContext::new_islands());
-    Owner::new_root(Some(document)).with(|| build().into_view().to_html())
-}
-
 /// Whether the page has a link to `href` whose text is exactly `label`, whatever else the tag says.
 pub(crate) fn has_link(page: &str, href: &str, label: &str) -> bool {
     has_element(page, "a", &format!("href=\"{href}\""), label)
