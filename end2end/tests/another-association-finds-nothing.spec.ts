@@ -8,7 +8,7 @@ const NOBODY = '0123456789abcdef0123456789abcdef';
 
 /** The page without what is new in every answer: reference numbers and the nonce of its scripts. */
 function bare(html: string): string {
-  return html.replace(/参照番号：[0-9A-Z]+/g, '参照番号').replace(/nonce="[^"]*"/g, 'nonce');
+  return html.replace(/参照番号：<span class="mono">[0-9A-Z]+/g, '参照番号').replace(/nonce="[^"]*"/g, 'nonce');
 }
 
 async function same(request: APIRequestContext, foreign: string, missing: string): Promise<void> {

@@ -1,6 +1,6 @@
 //! What the islands of an application ask the server for. What has a form is posted as that form instead.
 
-use domain::application::{Kept, TypedScreen};
+use domain::application::TypedScreen;
 use domain::association::AssociationCode;
 use domain::field::FormValues;
 use domain::fiscal_year::FiscalYear;
@@ -38,6 +38,23 @@ pub async fn save_choices(
     Ok(SavedChoices { version })
 }
 
+/// What became of a form that was to be kept, as far as its page needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KeptForm {
+    /// It is kept, under this revision.
+    Saved {
+        /// What the next keep is made from.
+        revision: i64,
+    },
+    /// Another window or device has kept the form since; nothing was written.
+    Newer {
+        /// What the next keep is made from.
+        revision: i64,
+        /// What the other one says.
+        values: FormValues,
+    },
+}
+
 /// Keeps what is typed on a sub-screen, whether or not it could be registered; see `domain::application::Typed`.
 #[server(prefix = "/api", endpoint = "keep_typed", input = Json)]
 pub async fn keep_typed(
@@ -45,11 +62,21 @@ pub async fn keep_typed(
     screen: TypedScreen,
     base: i64,
     values: FormValues,
-) -> Result<Kept, AppError> {
+) -> Result<KeptForm, AppError> {
     use crate::session::{backend, doctor};
+    use domain::application::Kept;
 
     let (backend, doctor) = (backend()?, doctor()?);
-    Ok(backend::applications::typed::keep(&backend, &doctor, &application, &screen, base, &values).await?)
+    let kept = backend::applications::typed::keep(&backend, &doctor, &application, &screen, base, &values).await?;
+    Ok(match kept {
+        Kept::Saved(typed) => KeptForm::Saved {
+            revision: typed.revision,
+        },
+        Kept::Newer(typed) => KeptForm::Newer {
+            revision: typed.revision,
+            values: typed.values,
+        },
+    })
 }
 
 /// The associations of a prefecture, with 日本医師会, as the list 申請先医師会 shows them.

@@ -115,7 +115,7 @@ impl From<TypedScreen> for String {
 }
 
 /// A typed form as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Typed {
     /// What it says, as [`TypedScreen::kept`] puts it.
     pub values: FormValues,
@@ -128,7 +128,7 @@ pub struct Typed {
 }
 
 /// What became of a form that was to be kept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kept {
     /// It is kept, under this revision.
     Saved(Typed),

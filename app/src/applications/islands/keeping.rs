@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::application::{Draft, Kept, TypedScreen, merge, names};
+use domain::application::{Draft, TypedScreen, merge, names};
 use domain::field::FormValues;
 use domain::ids::ApplicationId;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use super::Live;
 use super::browser;
 use super::device;
 use crate::applications::FORM;
-use crate::applications::api::keep_typed;
+use crate::applications::api::{KeptForm, keep_typed};
 use crate::applications::kept::KeptText;
 use crate::error::AppError;
 
@@ -92,7 +92,7 @@ impl Keeper {
 
     /// Takes up what the device still has from the last visit.
     pub(super) fn wake(self) {
-        browser::on_online(move || self.changed());
+        browser::on_online(move || self.keep());
         spawn_local(async move {
             let key = self.state.with_value(|state| state.key.clone());
             let entry = device::get(&key).await;
@@ -109,7 +109,7 @@ impl Keeper {
                 self.note.set("この端末に残っていた入力を復元しました。".to_owned());
             }
             self.told.update(|told| told.disputed = merged.disputed);
-            self.changed();
+            self.keep();
         });
     }
 
@@ -131,8 +131,13 @@ impl Keeper {
         }
     }
 
-    /// Something was typed.
+    /// Something was typed: what was said to be saved no longer is all there is.
     pub(super) fn changed(self) {
+        self.note.set(String::new());
+        self.keep();
+    }
+
+    fn keep(self) {
         spawn_local(self.put_by(false));
         let change = self.state.try_update_value(|state| {
             state.change += 1;
@@ -226,20 +231,21 @@ impl Keeper {
                 )
             });
             match keep_typed(application, screen, revision, values.clone()).await? {
-                Kept::Saved(typed) => {
-                    self.stands_on(typed.values, typed.revision);
+                KeptForm::Saved { revision } => {
+                    self.stands_on(values.clone(), revision);
                     if self.values() == values {
                         device::remove(&key).await;
                         return Ok(());
                     }
                 }
-                Kept::Newer(typed) => {
-                    let merged = self
-                        .state
-                        .with_value(|state| merge(&state.base, &values, &typed.values));
+                KeptForm::Newer {
+                    revision,
+                    values: theirs,
+                } => {
+                    let merged = self.state.with_value(|state| merge(&state.base, &values, &theirs));
                     self.fill(&merged.values);
                     self.told.update(|told| told.disputed = merged.disputed);
-                    self.stands_on(typed.values, typed.revision);
+                    self.stands_on(theirs, revision);
                     browser::announce_change(FORM);
                 }
             }
