@@ -49,7 +49,7 @@ function chunk(type: string, data: Buffer): Buffer {
 }
 
 /** A real PDF with this many small pages, each with a line of text. */
-export function pdf(name: string, pages = 1): Upload {
+export function pdf(name: string, pages = 1, padding = 0): Upload {
   const kids = Array.from({ length: pages }, (_, page) => `${4 + 2 * page} 0 R`).join(' ');
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
@@ -57,7 +57,7 @@ export function pdf(name: string, pages = 1): Upload {
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
   ];
   for (let page = 0; page < pages; page++) {
-    const text = `BT /F1 18 Tf 20 60 Td (Sample ${page + 1}) Tj ET`;
+    const text = `BT /F1 18 Tf 20 60 Td (Sample ${page + 1}) Tj ET${' '.repeat(padding)}`;
     objects.push(
       `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 140] /Contents ${5 + 2 * page} 0 R ` +
         '/Resources << /Font << /F1 3 0 R >> >> >>',

@@ -119,8 +119,9 @@ for (const scripts of [true, false]) {
       await doctor.look();
       await list.selectOption({ label: `当番表.png（${ROTA}・2026年1月20日に添付）` });
       await page.getByRole('button', { name: /^このファイルを添付/ }).click();
-      await doctor.heading('座学研修（生涯教育制度）単位等追加入力');
+      // The same page comes again, now with the file.
       await expect(page.getByRole('link', { name: '当番表.png' })).toBeVisible();
+      await doctor.heading('座学研修（生涯教育制度）単位等追加入力');
       await expect(page.getByText(`同じファイルが「${ROTA}」にも添付されています。`)).toBeVisible();
       await expect(doctor.units).toHaveValue('1.5');
       await expect(doctor.codes).toHaveValue('12、73');

@@ -1,14 +1,14 @@
 import { type Locator, type Page } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { photo, type Upload } from './files';
+import { pdf, type Upload } from './files';
 import { Doctor, ROTA } from './steps';
 import { expect, test } from './support';
 
 const CUT = '通信が切れました。つながりしだい続きを送ります。';
 
-/** Five pieces of 256 KiB. */
-const sample = (): Upload => photo('当番表.png', 400);
+/** Five pieces of 256 KiB. A document, because a photo would be shrunk before it is sent. */
+const sample = (): Upload => pdf('当番表.pdf', 1, 1_200_000);
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -33,7 +33,7 @@ async function practical(doctor: Doctor): Promise<Locator> {
   await doctor.openApplication();
   await doctor.openPractical();
   await choose(doctor.page);
-  return doctor.page.getByRole('listitem').filter({ hasText: '当番表.png' });
+  return doctor.page.getByRole('listitem').filter({ hasText: '当番表.pdf' });
 }
 
 test('an upload goes on by itself where its line was cut, and the receipt proves what arrived', async ({ page, guard }) => {
@@ -72,7 +72,7 @@ test('an upload goes on by itself where its line was cut, and the receipt proves
   expect(answer.headers()['content-disposition']).toMatch(/^inline; filename\*=UTF-8''.*\.pdf$/);
   expect(answer.headers()['content-disposition']).toContain(number);
   const text = execFileSync('pdftotext', ['-', '-'], { input: await answer.body(), encoding: 'utf8' }).replace(/\s/g, '');
-  for (const part of [number, '受付票', '見本', '当番表.png', received, stored]) expect(text).toContain(part);
+  for (const part of [number, '受付票', '見本', '当番表.pdf', received, stored]) expect(text).toContain(part);
   const stranger = await page.request.get((await link.getAttribute('href')) ?? '', { headers: { cookie: '' }, maxRedirects: 0 });
   expect(stranger.status()).toBe(303);
 });

@@ -24,7 +24,8 @@ pub(crate) struct Line {
 struct Program {
     app: Router,
     backend: Backend,
-    _folder: TempDir,
+    /// The database and the files, for as long as it lives.
+    folder: TempDir,
 }
 
 async fn program() -> Program {
@@ -43,7 +44,7 @@ async fn program() -> Program {
     Program {
         app: routes::service(AppState::new(config, backend.clone())),
         backend,
-        _folder: folder,
+        folder,
     }
 }
 
@@ -77,7 +78,9 @@ async fn it_is_ready_while_its_database_answers() {
 
 #[tokio::test]
 async fn a_stranger_gets_the_log_in_page_or_a_refusal_wherever_the_table_says_so() {
-    let Program { app, .. } = program().await;
+    let Program {
+        app, folder: _folder, ..
+    } = program().await;
     for (method, pattern, who) in POLICY.iter().filter(|(_, _, who)| *who != Who::Anyone) {
         let kind = if pattern.starts_with("/api/") {
             "application/json"
@@ -99,7 +102,9 @@ async fn a_stranger_gets_the_log_in_page_or_a_refusal_wherever_the_table_says_so
 
 #[tokio::test]
 async fn every_changing_route_refuses_a_foreign_page_whatever_it_sends() {
-    let Program { app, .. } = program().await;
+    let Program {
+        app, folder: _folder, ..
+    } = program().await;
     let origins = [
         ("sec-fetch-site", "cross-site"),
         ("origin", "https://evil.example"),
@@ -134,7 +139,9 @@ async fn every_changing_route_refuses_a_foreign_page_whatever_it_sends() {
 
 #[tokio::test]
 async fn every_route_answers_with_the_policy_and_without_a_fault() {
-    let Program { app, .. } = program().await;
+    let Program {
+        app, folder: _folder, ..
+    } = program().await;
     for (method, pattern, _) in POLICY {
         let response = ask(
             &app,
@@ -164,7 +171,9 @@ async fn every_route_answers_with_the_policy_and_without_a_fault() {
 
 #[tokio::test]
 async fn a_server_function_that_does_not_exist_tells_nothing() {
-    let Program { app, .. } = program().await;
+    let Program {
+        app, folder: _folder, ..
+    } = program().await;
     let response = ask(&app, post("/api/nothing", "application/json", "{}")).await;
     assert_eq!(response.status(), StatusCode::NOT_FOUND);
     assert!(text(response).await.starts_with(r#"{"Refused":{"sentence":""#));
@@ -172,7 +181,9 @@ async fn a_server_function_that_does_not_exist_tells_nothing() {
 
 #[tokio::test]
 async fn arguments_that_cannot_be_read_are_the_callers_mistake() {
-    let Program { app, .. } = program().await;
+    let Program {
+        app, folder: _folder, ..
+    } = program().await;
     for (path, method) in server_fn::axum::server_fn_paths() {
         for body in ["", "null", "[]", "{}x", "{\"", "\u{0}"] {
             let request = Request::builder()
@@ -194,7 +205,9 @@ async fn arguments_that_cannot_be_read_are_the_callers_mistake() {
 /// Without care the framework would send the browser to the referring page, with the error's text in the address.
 #[tokio::test]
 async fn a_server_function_never_redirects_with_its_error() {
-    let Program { app, .. } = program().await;
+    let Program {
+        app, folder: _folder, ..
+    } = program().await;
     for (path, method) in server_fn::axum::server_fn_paths() {
         let request = Request::builder().method(method).uri(path).header(CONTENT_TYPE, FORM);
         let request = request
