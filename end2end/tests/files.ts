@@ -22,23 +22,6 @@ export function png(name: string, shade = 0x60): Upload {
   return { name, mimeType: 'image/png', buffer };
 }
 
-/** A real PNG picture of noise with this many lines, which no packing makes smaller: 300 lines are 900 KB. */
-export function photo(name: string, lines: number): Upload {
-  const width = 1000;
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(lines, 4);
-  header.set([8, 2], 8);
-  const line = () => Buffer.concat([Buffer.from([0]), randomBytes(width * 3)]);
-  const buffer = Buffer.concat([
-    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(Buffer.concat(Array.from({ length: lines }, line)))),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-  return { name, mimeType: 'image/png', buffer };
-}
-
 function chunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const length = Buffer.alloc(4);
