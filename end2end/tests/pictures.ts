@@ -42,7 +42,7 @@ export async function photo(page: Page, name: string, scene: Scene): Promise<Upl
       let state = 7;
       for (let index = 0; index < image.data.length; index++) {
         state = (state * 1103515245 + 12345) & 0x7fffffff;
-        if (index % 4 < 3) image.data[index] += ((state >> 16) % (2 * grain + 1)) - grain;
+        if (index % 4 < 3) image.data[index] = (image.data[index] ?? 0) + ((state >> 16) % (2 * grain + 1)) - grain;
       }
       context.putImageData(image, 0, 0);
     }
@@ -118,12 +118,12 @@ export async function stored(page: Page, address: string): Promise<{ width: numb
     const context = canvas.getContext('2d', { willReadFrequently: true })!;
     context.drawImage(picture, 0, 0);
     const isRed = (x: number, y: number) => {
-      const [red, green, blue] = context.getImageData(x, y, 1, 1).data;
+      const [red = 0, green = 0, blue = 0] = context.getImageData(x, y, 1, 1).data;
       return red > 150 && green < 80 && blue < 80;
     };
     const [right, bottom] = [picture.width - 20, picture.height - 20];
     const corners = { 'upper left': [20, 20], 'upper right': [right, 20], 'lower left': [20, bottom], 'lower right': [right, bottom] };
-    const mark = Object.entries(corners).find(([, [x, y]]) => isRed(x, y))?.[0] ?? 'none';
+    const mark = Object.entries(corners).find(([, [x = 0, y = 0]]) => isRed(x, y))?.[0] ?? 'none';
     return { width: picture.width, height: picture.height, mark };
   }, address);
 }
