@@ -60,6 +60,8 @@ async fn the_file_holds_the_records_and_every_file_as_it_was_stored() {
         run_due(&house.backend).await.expect("the jobs");
         let lines = history(&house.backend, &doctor, &HistoryFilter::default()).await;
         let approved = lines.expect("a history")[0].id.clone();
+        // Later, as the order in the file is that of beginning.
+        house.backend.clock.advance(chrono::TimeDelta::minutes(1));
         copy(&house.backend, &doctor, &approved, "k").await.expect("a copy");
 
         let data = taken(&house, &doctor).await;
