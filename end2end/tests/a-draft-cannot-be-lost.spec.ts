@@ -38,7 +38,7 @@ class Description {
   }
 
   async type(text: string): Promise<void> {
-    await this.field.press('End');
+    await this.field.press('Control+End');
     await this.field.pressSequentially(text);
   }
 
@@ -110,7 +110,7 @@ test('whatever is lost while typing, what was shown as saved is there', async ({
   test.info().annotations.push({ type: 'faults', description: JSON.stringify(count) });
 
   // On another device, which has nothing of its own.
-  await form.field.press('End');
+  await form.field.press('Control+End');
   await form.type('終');
   await expect(form.note).toHaveText(SAVED);
   const other = await context.browser()!.newContext({ baseURL: server.url, locale: 'ja-JP' });
