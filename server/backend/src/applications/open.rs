@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use domain::application::{Case, ChoicesForm, Draft, Practical, Status};
 use domain::association::Association;
 use domain::credits::earliest_year;
-use domain::fiscal_year::FiscalYear;
 use domain::ids::ApplicationId;
 use domain::policy::Policy;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
+use super::offered::offered_policy;
 use crate::Backend;
 use crate::entity::application;
 use crate::error::Result;
@@ -66,7 +66,7 @@ pub(super) async fn open_id(conn: &impl sea_orm::ConnectionTrait, doctor: &Docto
 pub async fn blank(backend: &Backend, doctor: &Doctor) -> Result<(Draft, Policy)> {
     let conn = backend.db.read();
     let (memberships, credits) = doctor_with_credits(conn, &doctor.doctor).await?;
-    let policy = current_policy(conn, PROGRAMME, FiscalYear::of(backend.clock.today())).await?;
+    let policy = Policy::clone(&*offered_policy(backend).await?);
     let draft = Draft {
         years_from: earliest_year(&credits),
         destination: memberships.nearest().cloned(),
