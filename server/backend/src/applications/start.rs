@@ -26,10 +26,12 @@ pub async fn start(backend: &Backend, doctor: &Doctor, key: &str, choices: Choic
     let made = backend
         .db
         .write(async move |txn: &Txn| -> Result<ApplicationId> {
+            // In this order: a draft that another transaction commits in between is then known as this form's own.
+            let open = open_id(txn, &doctor).await?;
             if let Some(id) = made_before(txn, &key).await? {
                 return Ok(id);
             }
-            if let Some(open) = open_id(txn, &doctor).await? {
+            if let Some(open) = open {
                 return Err(Refusal::AlreadyOpen(open).into());
             }
             let choices = existing_destination(txn, choices).await?;
