@@ -15,7 +15,7 @@ use object_store::{
 };
 use sha2::{Digest, Sha256};
 use tokio::fs::File;
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio_util::io::ReaderStream;
 
 use crate::hex;
@@ -240,6 +240,28 @@ impl Files {
             hash.update(&piece);
         }
         Ok(hex::encode(&hash.finalize()))
+    }
+
+    /// Copies a file under another key, if it still has this SHA-256; whether it does. One that was altered is not
+    /// copied on.
+    ///
+    /// # Errors
+    /// [`FilesError::Missing`], or whatever else went wrong; nothing is left behind then.
+    pub async fn copy(&self, from: &str, sha256: &str, to: &str) -> Result<bool, FilesError> {
+        let temporary = tempfile::NamedTempFile::new()?;
+        let mut writer = File::from_std(temporary.reopen()?);
+        let mut content = self.stream(from).await?.content;
+        let mut hash = Sha256::new();
+        while let Some(piece) = content.try_next().await? {
+            hash.update(&piece);
+            writer.write_all(&piece).await?;
+        }
+        writer.flush().await?;
+        if hex::encode(&hash.finalize()) != sha256 {
+            return Ok(false);
+        }
+        self.put_new(to, Content::File(temporary.path())).await?;
+        Ok(true)
     }
 
     /// Removes the file. That it is gone already is no error.

@@ -16,7 +16,7 @@ use backend::evidence::reuse::{earlier_proofs, reuse_proof};
 use backend::random;
 use backend::visitor::Doctor;
 use chrono::{DateTime, Utc};
-use domain::application::{Kept, LectureForm, PracticalForm, Typed, TypedScreen, names};
+use domain::application::{Case, Kept, LectureForm, PracticalForm, Typed, TypedScreen, names};
 use domain::field::{FieldError, FormValues};
 use domain::ids::{ApplicationId, LectureId};
 use http::StatusCode;
@@ -242,7 +242,7 @@ async fn new_lecture_page(
     render_lecture(
         &frame,
         &doctor,
-        &id,
+        case,
         lecture,
         blank.values(),
         Shown::Kept(typed),
@@ -260,25 +260,24 @@ async fn lecture_page(
     let saved = case.draft.lectures.iter().find(|saved| saved.id == lecture);
     let saved = lecture_form(saved.ok_or(Failure::Status(StatusCode::NOT_FOUND))?).values();
     let typed = typed(&frame.backend, &doctor, &id, &TypedScreen::Lecture(lecture.clone())).await?;
-    render_lecture(&frame, &doctor, &id, lecture, saved, Shown::Kept(typed), fine()).await
+    render_lecture(&frame, &doctor, case, lecture, saved, Shown::Kept(typed), fine()).await
 }
 
 async fn render_lecture(
     frame: &Frame,
     doctor: &Doctor,
-    id: &ApplicationId,
+    case: Case,
     lecture: LectureId,
     saved: FormValues,
     shown: Shown<'_>,
     complaint: Complaint,
 ) -> Result<Response, Failure> {
-    let case = own_case(&frame.backend, doctor, id).await?;
     if !case.status.is_open_to_the_doctor() {
-        return Ok(back(id));
+        return Ok(back(&case.id));
     }
     let existing = case.draft.lectures.iter().any(|saved| saved.id == lecture);
     let screen = TypedScreen::Lecture(lecture.clone());
-    let (values, kept, restored) = shown.page(frame, doctor, id, screen, existing, saved).await?;
+    let (values, kept, restored) = shown.page(frame, doctor, &case.id, screen, existing, saved).await?;
     let form = LectureForm {
         id: lecture.to_string(),
         ..LectureForm::read(&values)
@@ -333,8 +332,9 @@ async fn save(frame: &Frame, id: &ApplicationId, posted: Posted) -> Result<Respo
         Ok(false) => fine(),
         Err(error) => Complaint::of(error)?,
     };
+    let case = own_case(&frame.backend, &doctor, id).await?;
     let nothing = FormValues::default();
-    render_lecture(frame, &doctor, id, lecture, nothing, Shown::Sent(&values), complaint).await
+    render_lecture(frame, &doctor, case, lecture, nothing, Shown::Sent(&values), complaint).await
 }
 
 async fn drop_lecture(

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::browser;
+use super::{browser, page};
 
 /// The list of codes, rendered on the server, with a search above it.
 #[island]
@@ -29,11 +29,7 @@ pub fn CodeSearch(children: Children) -> impl IntoView {
                     autocomplete="off"
                     on:input=search
                     // Enter searches, which happens anyway; it does not send the form.
-                    on:keydown=|event| {
-                        if event.key() == "Enter" {
-                            event.prevent_default();
-                        }
-                    }
+                    on:keydown=|event| page::no_enter(&event)
                 />
                 <p class="field__hint" role="status">{move || found.get()}</p>
             </div>

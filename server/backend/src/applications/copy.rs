@@ -6,11 +6,8 @@ use domain::curriculum::join_codes;
 use domain::fiscal_year::FiscalYear;
 use domain::ids::{ApplicationId, DocumentId, LectureId};
 use domain::policy::Category;
-use futures::TryStreamExt;
 use sea_orm::{ActiveModelTrait, Set};
 use serde_json::json;
-use sha2::{Digest, Sha256};
-use tokio::io::AsyncWriteExt;
 
 use super::open::{existing_destination, open_id, own_case};
 use super::start::{draft_row, is_second, made_before, or_open};
@@ -18,10 +15,10 @@ use crate::Backend;
 use crate::db::Txn;
 use crate::entity::{added_lecture, document};
 use crate::error::{Error, Fault, Refusal, Result};
-use crate::files::{self, Content, Files, FilesError};
+use crate::files::{self, Files, FilesError};
 use crate::records::policy::{current_policy, store_policy};
 use crate::visitor::Doctor;
-use crate::{audit, hex, random};
+use crate::{audit, random};
 
 /// The new draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,27 +98,13 @@ impl Copies {
     /// Copies the files that are still there, byte for byte; one that is gone or altered is left out.
     async fn fill(&mut self, files: &Files, wanted: &[&Document]) -> Result<()> {
         for proof in wanted {
-            let copy = tempfile::NamedTempFile::new()?;
-            let mut content = match files.stream(&key_of(&proof.id)).await {
-                Ok(reading) => reading.content,
-                Err(FilesError::Missing(_)) => continue,
-                Err(error) => return Err(error.into()),
-            };
-            let mut writer = tokio::fs::File::from_std(copy.reopen()?);
-            let mut hash = Sha256::new();
-            while let Some(piece) = content.try_next().await? {
-                hash.update(&piece);
-                writer.write_all(&piece).await?;
-            }
-            writer.flush().await?;
-            if hex::encode(&hash.finalize()) != proof.sha256_stored {
-                continue;
-            }
             let id = random::id();
-            files
-                .put_new(&files::key("documents", &id), Content::File(copy.path()))
-                .await?;
-            self.0.push((id, (*proof).clone()));
+            let key = files::key("documents", &id);
+            match files.copy(&key_of(&proof.id), &proof.sha256_stored, &key).await {
+                Ok(true) => self.0.push((id, (*proof).clone())),
+                Ok(false) | Err(FilesError::Missing(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
         }
         Ok(())
     }

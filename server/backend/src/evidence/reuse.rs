@@ -8,12 +8,8 @@ use domain::application::{Claim, EarlierProof};
 use domain::evidence::PROOFS_PER_CLAIM;
 use domain::fiscal_year::day_in_japan;
 use domain::ids::{ApplicationId, DocumentId};
-use futures::TryStreamExt;
 use sea_orm::{ActiveModelTrait, FromQueryResult, IntoActiveModel, Statement};
 use serde_json::json;
-use sha2::{Digest, Sha256};
-use tempfile::NamedTempFile;
-use tokio::io::AsyncWriteExt;
 
 use super::store::{free_position, hold_open, may_prove};
 use crate::applications::may_change;
@@ -21,10 +17,10 @@ use crate::applications::open::own_case;
 use crate::db::Txn;
 use crate::entity::document;
 use crate::error::{Fault, Refusal, Result};
-use crate::files::{self, Content, Files};
+use crate::files;
 use crate::records::case::case_of_doctor;
 use crate::visitor::Doctor;
-use crate::{Backend, audit, hex, random};
+use crate::{Backend, audit, random};
 
 /// The most earlier proofs that a page offers.
 pub const EARLIER_MAX: usize = 30;
@@ -100,7 +96,13 @@ pub async fn reuse_proof(
     }
     let new_id = random::id();
     let key = files::key("documents", &new_id);
-    copy(&backend.files, &source, &key).await?;
+    if !backend
+        .files
+        .copy(&source.storage_key, &source.sha256_stored, &key)
+        .await?
+    {
+        return Err(Fault::bad_row("documents", &source.id, "its file was altered"));
+    }
     let now = backend.clock.now();
     let row = document::Model {
         id: new_id,
@@ -127,24 +129,6 @@ async fn own_document(backend: &Backend, doctor: &Doctor, id: &DocumentId) -> Re
     let values = [id.as_str().into(), doctor.doctor.as_str().into()];
     let statement = Statement::from_sql_and_values(conn.get_database_backend(), sql, values);
     Ok(document::Model::find_by_statement(statement).one(conn).await?)
-}
-
-/// Copies a stored file under another key. A file that is no longer what its row says is not copied on.
-async fn copy(files: &Files, source: &document::Model, key: &str) -> Result<()> {
-    let temporary = NamedTempFile::new()?;
-    let mut writer = tokio::fs::File::from_std(temporary.reopen()?);
-    let mut content = files.stream(&source.storage_key).await?.content;
-    let mut hash = Sha256::new();
-    while let Some(piece) = content.try_next().await? {
-        hash.update(&piece);
-        writer.write_all(&piece).await?;
-    }
-    writer.flush().await?;
-    if hex::encode(&hash.finalize()) != source.sha256_stored {
-        return Err(Fault::bad_row("documents", &source.id, "its file was altered"));
-    }
-    files.put_new(key, Content::File(temporary.path())).await?;
-    Ok(())
 }
 
 async fn insert(

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
 
 use super::piece::give_up;
-use super::{become_document, keys_of, numbers, own, size_of, status};
+use super::{become_document, delete_files, keys_of, numbers, own, size_of, status};
 use crate::Backend;
 use crate::db::Txn;
 use crate::entity::{upload, upload_piece};
@@ -128,9 +128,7 @@ async fn clear(backend: &Backend, upload: &upload::Model) {
 }
 
 async fn remove_pieces(backend: &Backend, upload: &upload::Model) -> Result<()> {
-    for key in keys_of(upload)? {
-        backend.files.delete(&key).await?;
-    }
+    delete_files(backend, upload).await?;
     let id = upload.id.clone();
     backend
         .db

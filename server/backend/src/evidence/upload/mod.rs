@@ -168,10 +168,16 @@ pub(crate) async fn throw_away(backend: &Backend, uploads: &[upload::Model]) {
     }
 }
 
-async fn remove(backend: &Backend, upload: &upload::Model) -> Result<()> {
+/// Deletes the files of an upload's pieces; those that are gone already are no error.
+async fn delete_files(backend: &Backend, upload: &upload::Model) -> Result<()> {
     for key in keys_of(upload)? {
         backend.files.delete(&key).await?;
     }
+    Ok(())
+}
+
+async fn remove(backend: &Backend, upload: &upload::Model) -> Result<()> {
+    delete_files(backend, upload).await?;
     let id = upload.id.clone();
     backend
         .db
