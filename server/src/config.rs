@@ -12,6 +12,7 @@ use crate::{limits::Limits, middleware::client_address::Networks, public_url::Pu
 #[derive(Debug, Clone, Args)]
 pub struct StorageArgs {
     /// Database: sqlite://path or postgres://…
+    #[expect(clippy::doc_markdown, reason = "the help shows this text as it is")]
     #[arg(
         long,
         env = "SHURYO_DATABASE_URL",
@@ -74,6 +75,7 @@ pub struct ServeArgs {
     #[arg(long, env = "SHURYO_MAIL", value_enum, default_value_t = Mail::Off)]
     pub mail: Mail,
     /// Networks whose X-Forwarded-For is believed, for example 10.0.0.0/8,::1
+    #[expect(clippy::doc_markdown, reason = "the help shows this text as it is")]
     #[arg(long, env = "SHURYO_TRUSTED_PROXIES", default_value = "")]
     pub trusted_proxies: Networks,
     /// Virus scanner that every uploaded file has to pass: tcp://host:port or <unix:///path> of clamd

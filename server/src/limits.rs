@@ -53,7 +53,7 @@ impl Default for Limits {
             head: Duration::from_secs(10),
             body_pause: Duration::from_secs(15),
             body_total: Duration::from_secs(30),
-            upload_total: Duration::from_secs(600),
+            upload_total: Duration::from_mins(10),
             answer: Duration::from_secs(30),
             slow_reader: Duration::from_secs(25),
             linger: Duration::from_secs(10),

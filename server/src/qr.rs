@@ -36,9 +36,7 @@ mod tests {
             let (y, rest) = rest.split_once('h').expect("a row");
             let (length, _) = rest.split_once('v').expect("a length");
             let number = |text: &str| text.parse::<usize>().expect("a number");
-            for x in number(x)..number(x) + number(length) {
-                rows[number(y)][x] = true;
-            }
+            rows[number(y)][number(x)..][..number(length)].fill(true);
         }
         rows
     }

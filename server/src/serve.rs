@@ -91,10 +91,9 @@ fn spawn(
     limits: &Arc<Limits>,
     graceful: &GracefulShutdown,
 ) {
-    let stream = match PatientStream::new(tcp, Arc::clone(limits)) {
-        Ok(stream) => stream,
+    let Ok(stream) = PatientStream::new(tcp, Arc::clone(limits)) else {
         // The client has already gone.
-        Err(_) => return,
+        return;
     };
     let service = service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);

@@ -114,7 +114,7 @@ impl Refusal {
             Refusal::CameraOver => {
                 "このQRコードは使えなくなりました。パソコンの画面で、新しいQRコードを表示してください。".to_owned()
             }
-            Refusal::File(refusal) => refusal.sentence().to_string(),
+            Refusal::File(refusal) => refusal.sentence(),
             Refusal::Upload(refusal) => refusal.sentence(),
             Refusal::TooManyTries(minutes) => {
                 format!("ログインの失敗が続いたため、一時的に受け付けていません。{minutes}分ほど待ってから、もう一度お試しください。")

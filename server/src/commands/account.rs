@@ -18,6 +18,7 @@ use super::Outcome;
 #[derive(Debug, Clone, Subcommand)]
 pub(crate) enum AccountCommand {
     /// Make an account; the password is read from SHURYO_PASSWORD or the first line of standard input
+    #[expect(clippy::doc_markdown, reason = "the help shows this text as it is")]
     Create(CreateArgs),
 }
 
@@ -33,6 +34,7 @@ pub(crate) struct CreateArgs {
     #[arg(long)]
     display_name: String,
     /// Role, with the association's code where it needs one: doctor, reviewer@13-001, national_admin; may be repeated
+    #[expect(clippy::doc_markdown, reason = "the help shows this text as it is")]
     #[arg(long = "role", required = true)]
     roles: Vec<String>,
     /// 医籍登録番号 of the doctor behind the account

@@ -43,9 +43,9 @@ impl Verdict {
         }
     }
 
-    fn find(&self, finding: u8) -> Option<Result<Frame<Bytes>, Broken>> {
+    fn find(&self, finding: u8) -> axum::Error {
         self.0.store(finding, Ordering::Release);
-        Some(Err(Broken))
+        axum::Error::new(Broken)
     }
 }
 
@@ -101,11 +101,7 @@ impl HttpBody for BoundedBody {
         let this = &mut *self;
         let Poll::Ready(frame) = Pin::new(&mut this.inner).poll_frame(cx) else {
             ready!(this.poll_patience(cx));
-            return Poll::Ready(
-                this.verdict
-                    .find(TOO_SLOW)
-                    .map(|broken| broken.map_err(axum::Error::new)),
-            );
+            return Poll::Ready(Some(Err(this.verdict.find(TOO_SLOW))));
         };
         this.waiting = false;
         let Some(Ok(frame)) = frame else {
@@ -114,20 +110,12 @@ impl HttpBody for BoundedBody {
         let length = frame.data_ref().map_or(0, Bytes::len);
         match this.left.checked_sub(length) {
             // A sender that never pauses must still end.
-            Some(_) if Instant::now() >= this.deadline => Poll::Ready(
-                this.verdict
-                    .find(TOO_SLOW)
-                    .map(|broken| broken.map_err(axum::Error::new)),
-            ),
+            Some(_) if Instant::now() >= this.deadline => Poll::Ready(Some(Err(this.verdict.find(TOO_SLOW)))),
             Some(left) => {
                 this.left = left;
                 Poll::Ready(Some(Ok(frame)))
             }
-            None => Poll::Ready(
-                this.verdict
-                    .find(TOO_LARGE)
-                    .map(|broken| broken.map_err(axum::Error::new)),
-            ),
+            None => Poll::Ready(Some(Err(this.verdict.find(TOO_LARGE)))),
         }
     }
 

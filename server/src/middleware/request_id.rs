@@ -34,7 +34,7 @@ impl RequestId {
     pub fn next() -> Self {
         let bits = KEY.hash_one(COUNT.fetch_add(1, Ordering::Relaxed));
         let text: String = (0..LENGTH)
-            .map(|place| ALPHABET[usize::from((bits >> (5 * place)) as u8 & 31)])
+            .map(|place| ALPHABET[((bits >> (5 * place)) & 31) as usize])
             .collect();
         Self(text.into())
     }

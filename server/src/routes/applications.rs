@@ -126,11 +126,11 @@ async fn render(
             .to_owned(),
         asked => asked.to_owned(),
     };
-    let associations = match &choices.destination {
-        // 日本医師会 lies in no prefecture; it is offered beside whichever is shown.
-        Some(_) => associations_of(&frame.backend, &prefecture).await?,
-        None if prefecture.is_empty() => Vec::new(),
-        None => associations_of(&frame.backend, &prefecture).await?,
+    // 日本医師会 lies in no prefecture; it is offered beside whichever is shown.
+    let associations = if choices.destination.is_none() && prefecture.is_empty() {
+        Vec::new()
+    } else {
+        associations_of(&frame.backend, &prefecture).await?
     };
     let what_if = WhatIfForm::read(asked);
     let mut errors = complaint.errors;
@@ -183,9 +183,10 @@ fn chosen(saved: ChoicesForm, asked: &FormValues) -> ChoicesForm {
     };
     ChoicesForm {
         years_from: year(asked, searched).or(saved.years_from),
-        destination: match asked.has(names::DESTINATION) {
-            true => asked.text(names::DESTINATION).parse().ok(),
-            false => saved.destination,
+        destination: if asked.has(names::DESTINATION) {
+            asked.text(names::DESTINATION).parse().ok()
+        } else {
+            saved.destination
         },
     }
 }

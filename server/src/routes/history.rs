@@ -35,7 +35,7 @@ async fn show_history(frame: Frame, Query(pairs): Query<Vec<(String, String)>>) 
     let filter = HistoryFilter {
         programme: Some(asked.text("programme").to_owned()).filter(|code| !code.is_empty()),
         fiscal_year: filled("year").and_then(|year| FiscalYear::new(year.parse().ok()?)),
-        submitted_on: date.clone().and_then(Result::ok),
+        submitted_on: date.and_then(Result::ok),
         with_certificate: certificates,
     };
     let wrong_date = || FieldError::new("date", "申告日を「2026-01-20」のように入力してください。");

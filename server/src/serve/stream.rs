@@ -146,19 +146,18 @@ impl AsyncWrite for PatientStream {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let ending = match self.ending {
-            Some(ending) => ending,
-            None => {
-                ready!(Pin::new(&mut self.tcp).poll_shutdown(cx))?;
-                let now = Instant::now();
-                let (whole, pause) = (self.limits.linger, self.limits.linger_pause);
-                let ending = Ending {
-                    at_the_latest: now + whole,
-                };
-                self.ending = Some(ending);
-                self.set_timer(now + pause);
-                ending
-            }
+        let ending = if let Some(ending) = self.ending {
+            ending
+        } else {
+            ready!(Pin::new(&mut self.tcp).poll_shutdown(cx))?;
+            let now = Instant::now();
+            let (whole, pause) = (self.limits.linger, self.limits.linger_pause);
+            let ending = Ending {
+                at_the_latest: now + whole,
+            };
+            self.ending = Some(ending);
+            self.set_timer(now + pause);
+            ending
         };
         self.poll_linger(cx, ending).map(Ok)
     }

@@ -180,7 +180,7 @@ async fn stopping_does_not_wait_for_ever() {
     let served = serve(
         small_site(),
         server::limits::Limits {
-            slow_reader: Duration::from_secs(60),
+            slow_reader: Duration::from_mins(1),
             ..short()
         },
     )

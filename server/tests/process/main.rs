@@ -1,5 +1,7 @@
 //! Tests of the process around the pages, in one program because linking takes longer than running.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
+
 mod assets;
 mod body;
 mod client_address;

@@ -38,6 +38,7 @@ fn small_site() -> Router {
 }
 
 async fn panics(page: Page) -> axum::response::Response {
+    #[expect(clippy::manual_assert, reason = "a page breaks by a panic")]
     #[component]
     fn Broken() -> impl IntoView {
         if true {

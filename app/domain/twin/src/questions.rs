@@ -187,7 +187,7 @@ fn draft(chance: &mut Chance, today: NaiveDate) -> Draft {
 }
 
 fn association(chance: &mut Chance) -> AssociationCode {
-    known(*chance.one(&ASSOCIATIONS))
+    known(chance.one::<&str>(&ASSOCIATIONS))
 }
 
 fn memberships(chance: &mut Chance) -> Memberships {

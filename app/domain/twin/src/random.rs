@@ -1,4 +1,4 @@
-//! Chance that is the same on every machine and in every run: SplitMix64, seeded by hand.
+//! Chance that is the same on every machine and in every run: `SplitMix64`, seeded by hand.
 
 /// A source of numbers that follow from its seed alone.
 pub(crate) struct Chance(u64);

@@ -112,14 +112,11 @@ pub(super) async fn end_windows(txn: &Txn, now: DateTime<Utc>) -> Result<()> {
 
 /// One household or office has a whole /64 of IPv6 addresses: they count as one place.
 fn network(address: &str) -> String {
-    match address.parse() {
-        Ok(IpAddr::V6(v6)) => match v6.to_ipv4_mapped() {
-            Some(v4) => v4.to_string(),
-            None => {
-                let [a, b, c, d, ..] = v6.segments();
-                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-            }
-        },
+    match address.parse().map(|ip: IpAddr| ip.to_canonical()) {
+        Ok(IpAddr::V6(v6)) => {
+            let [a, b, c, d, ..] = v6.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
         Ok(IpAddr::V4(v4)) => v4.to_string(),
         Err(_) => address.chars().take(60).collect(),
     }

@@ -17,19 +17,30 @@ const KEPT_FOR: TimeDelta = TimeDelta::minutes(1);
 
 /// The settings that were last read. Copies share them.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct OfferedPolicy(Arc<RwLock<Option<(DateTime<Utc>, FiscalYear, Arc<Policy>)>>>);
+pub(crate) struct OfferedPolicy(Arc<RwLock<Option<Kept>>>);
+
+#[derive(Debug)]
+struct Kept {
+    read_at: DateTime<Utc>,
+    year: FiscalYear,
+    policy: Arc<Policy>,
+}
 
 impl OfferedPolicy {
     fn get(&self, now: DateTime<Utc>, year: FiscalYear) -> Option<Arc<Policy>> {
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let (read_at, its_year, policy) = kept.as_ref()?;
-        let fresh = now.signed_duration_since(*read_at).abs() < KEPT_FOR;
-        (fresh && *its_year == year).then(|| Arc::clone(policy))
+        let kept = kept.as_ref()?;
+        let fresh = now.signed_duration_since(kept.read_at).abs() < KEPT_FOR;
+        (fresh && kept.year == year).then(|| Arc::clone(&kept.policy))
     }
 
     fn keep(&self, now: DateTime<Utc>, year: FiscalYear, policy: &Arc<Policy>) {
         let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        *kept = Some((now, year, Arc::clone(policy)));
+        *kept = Some(Kept {
+            read_at: now,
+            year,
+            policy: Arc::clone(policy),
+        });
     }
 }
 

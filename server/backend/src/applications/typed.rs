@@ -82,7 +82,7 @@ pub async fn all(backend: &Backend, doctor: &Doctor, id: &ApplicationId) -> Resu
         .map(|row| {
             let screen = row.screen.parse();
             let screen = screen.map_err(|_| Fault::bad_row("typed_forms", &row.application_id, "screen"))?;
-            Ok((screen, record(row)?))
+            Ok((screen, record(&row)?))
         })
         .collect()
 }
@@ -143,7 +143,7 @@ async fn find(conn: &impl ConnectionTrait, id: &ApplicationId, screen: &TypedScr
     let row = typed_form::Entity::find_by_id((id.to_string(), screen.to_string()))
         .one(conn)
         .await?;
-    row.map(record).transpose()
+    row.as_ref().map(record).transpose()
 }
 
 async fn unfinished_count(txn: &Txn, id: &ApplicationId) -> Result<u64> {
@@ -165,7 +165,7 @@ async fn write(txn: &Txn, id: &ApplicationId, screen: &TypedScreen, typed: &Type
     Ok(())
 }
 
-fn record(row: typed_form::Model) -> Result<Typed> {
+fn record(row: &typed_form::Model) -> Result<Typed> {
     let values = serde_json::from_str(&row.values_json);
     Ok(Typed {
         values: values.map_err(|_| Fault::bad_row("typed_forms", &row.application_id, "values_json"))?,

@@ -1,7 +1,7 @@
 //! 自分のデータを取り出す: everything that is kept of a doctor, in one ZIP file.
 //!
-//! [`shape`] is what `data.json` looks like (docs/own-data.md), [`gather`] fills it, [`names`] names the files,
-//! [`archive`] puts all of it together on a thread of its own.
+//! `shape` is what `data.json` looks like (docs/own-data.md), `gather` fills it, `names` names the files,
+//! `archive` puts all of it together on a thread of its own.
 
 mod archive;
 mod gather;

@@ -1,5 +1,7 @@
 //! Lines of the history and of the review queue: one query, however many lines there are.
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::application::{CaseLine, CertificateCard, Status};
 use domain::fiscal_year::FiscalYear;
@@ -42,7 +44,8 @@ impl LineQuery {
             match (part.strip_suffix('?'), values.next()) {
                 (Some(text), Some(value)) => {
                     self.values.push(value);
-                    numbered.push_str(&format!("{text}${}", self.values.len()));
+                    // Writing to a String cannot fail.
+                    let _ = write!(numbered, "{text}${}", self.values.len());
                 }
                 _ => numbered.push_str(part),
             }

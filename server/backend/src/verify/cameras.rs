@@ -11,8 +11,8 @@ use crate::error::Result;
 
 /// Every token with the doctor behind its account and the one behind its application, and how many tokens of that
 /// application lived when it was made, itself included.
-const TOKENS: &str = "SELECT t.token_sha256, t.application_id, t.claim, t.created_at, t.expires_at, t.ended_at, \
-     c.doctor_id AS maker, a.doctor_id AS doctor, (SELECT COUNT(*) FROM camera_tokens u \
+const TOKENS: &str = "SELECT t.token_sha256 AS sha256, t.application_id, t.claim, t.created_at, t.expires_at, \
+     t.ended_at, c.doctor_id AS maker, a.doctor_id AS doctor, (SELECT COUNT(*) FROM camera_tokens u \
          WHERE u.application_id = t.application_id AND u.created_at <= t.created_at \
          AND COALESCE(u.ended_at, u.expires_at) > t.created_at) AS at_once \
      FROM camera_tokens t LEFT JOIN accounts c ON c.id = t.account_id \
@@ -20,7 +20,7 @@ const TOKENS: &str = "SELECT t.token_sha256, t.application_id, t.claim, t.create
 
 #[derive(FromQueryResult)]
 struct Token {
-    token_sha256: String,
+    sha256: String,
     application_id: String,
     claim: String,
     created_at: DateTime<Utc>,
@@ -49,7 +49,7 @@ fn wrong(token: &Token) -> impl Iterator<Item = &'static str> {
         .ended_at
         .is_none_or(|ended| token.created_at <= ended && ended < token.expires_at);
     [
-        (digits(&token.token_sha256), "is no SHA-256"),
+        (digits(&token.sha256), "is no SHA-256"),
         (ten_minutes && ended_in_time, "does not live for ten minutes"),
         (token.claim.parse::<Claim>().is_ok(), "is for no claim"),
         (

@@ -1,7 +1,7 @@
 //! Reads the whole database and the files, and lists what cannot be: the proof that nothing was lost.
 //!
-//! [`rules`] holds what one SQL statement can find, [`rows`] what takes a look at each row, [`stored`] what takes a
-//! look at the files, [`uploads`] what is still on its way, [`cameras`] the phones that may send. Rows are read in one
+//! `rules` holds what one SQL statement can find, `rows` what takes a look at each row, `stored` what takes a
+//! look at the files, `uploads` what is still on its way, `cameras` the phones that may send. Rows are read in one
 //! snapshot, so that a program at work does not look like a mistake; a file that does not match is looked at again
 //! together with its row before it is reported.
 

@@ -7,7 +7,8 @@ use backend::error::Refusal;
 use chrono::TimeDelta;
 use domain::application::{Kept, LectureForm, PracticalForm, Typed, TypedScreen, UNFINISHED_MAX};
 use domain::field::FormValues;
-use domain::policy::Category;
+use domain::fiscal_year::FiscalYear;
+use domain::policy::{Category, ItemCode};
 
 use crate::house::{House, houses, refusal};
 
@@ -139,10 +140,7 @@ async fn the_group_that_is_not_chosen_keeps_its_ticks() {
             .expect("kept");
         assert!(kept.registered);
         let items = PracticalForm::read(&kept.values).items;
-        assert_eq!(
-            items.iter().map(|item| item.as_str()).collect::<Vec<_>>(),
-            ["I-02", "I-03"]
-        );
+        assert_eq!(items.iter().map(ItemCode::as_str).collect::<Vec<_>>(), ["I-02", "I-03"]);
         house.is_in_order().await;
     }
 }
@@ -300,11 +298,11 @@ async fn a_draft_that_crosses_the_end_of_march_stays_under_the_new_year_and_says
         assert_eq!(house.case(&doctor, &id).await.crossed_into(today(&house)), None);
         house.backend.clock.advance(TimeDelta::days(80));
         let crossed = house.case(&doctor, &id).await;
-        assert_eq!(crossed.crossed_into(today(&house)).map(|year| year.year()), Some(2026));
+        assert_eq!(crossed.crossed_into(today(&house)).map(FiscalYear::year), Some(2026));
         // Saving it in the new year changes nothing about that.
         house.declare(&doctor, &id, &["I-02"]).await;
         let saved = house.case(&doctor, &id).await;
-        assert_eq!(saved.crossed_into(today(&house)).map(|year| year.year()), Some(2026));
+        assert_eq!(saved.crossed_into(today(&house)).map(FiscalYear::year), Some(2026));
         assert_eq!(saved.policy, crossed.policy);
         house.is_in_order().await;
     }

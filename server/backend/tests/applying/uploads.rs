@@ -683,7 +683,10 @@ async fn whatever_step_fails_the_next_try_makes_one_whole_document() {
                     settled => settled,
                 };
                 let document = document.unwrap_or_else(|error| panic!("{fault:?} at {step}: {error:?}"));
-                assert_eq!(house.case(&doctor, &id).await.documents, [document.clone()]);
+                assert_eq!(
+                    house.case(&doctor, &id).await.documents,
+                    std::slice::from_ref(&document)
+                );
                 sweep(&house.backend).await.expect("swept");
                 house.is_in_order().await;
                 let notes = verify(&house.backend).await.expect("verify runs").notes;

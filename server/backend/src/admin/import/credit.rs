@@ -109,7 +109,7 @@ impl Record for Credit {
         }
         let found = credit::Entity::find().filter(any).all(conn).await?;
         let numbers = licence_numbers(conn, &found).await?;
-        found.into_iter().map(|row| from_row(row, &numbers)).collect()
+        found.iter().map(|row| from_row(row, &numbers)).collect()
     }
 
     async fn write(txn: &Txn, now: DateTime<Utc>, records: &[Self]) -> Result<()> {
@@ -158,7 +158,7 @@ async fn licence_numbers(conn: &impl ConnectionTrait, credits: &[credit::Model])
         .collect())
 }
 
-fn from_row(row: credit::Model, numbers: &HashMap<String, String>) -> Result<Credit> {
+fn from_row(row: &credit::Model, numbers: &HashMap<String, String>) -> Result<Credit> {
     let bad = |what: &str| -> Error { Fault::bad_row("credits", &row.id, what) };
     let number = numbers.get(&row.doctor_id).ok_or_else(|| bad("doctor_id"))?;
     Ok(Credit {

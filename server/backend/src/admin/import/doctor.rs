@@ -151,6 +151,7 @@ pub(super) async fn ids_of(
     Ok(ids)
 }
 
+#[expect(clippy::option_option, reason = "a cell that cannot be read is not an empty one")]
 fn member_of(cells: &Cells<'_>, report: &mut Report, column: &str, level: Level) -> Option<Option<AssociationCode>> {
     let parse = |text: &str| match text {
         "" => Some(None),

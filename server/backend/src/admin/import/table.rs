@@ -180,6 +180,7 @@ impl Cells<'_> {
     }
 
     /// A fiscal year, or nothing.
+    #[expect(clippy::option_option, reason = "a cell that cannot be read is not an empty one")]
     pub(super) fn fiscal_year(&self, report: &mut Report, column: &str) -> Option<Option<i32>> {
         let parse = |text: &str| match to_half_width(text).as_str() {
             "" => Some(None),
