@@ -1,5 +1,6 @@
 //! Shuryo's pages, islands and server functions, for the server and the browser.
 
+#![expect(clippy::needless_pass_by_value, reason = "a component takes its properties by value")]
 // A page is one nested type; the release build, which keeps such types whole, needs room for the largest.
 #![recursion_limit = "512"]
 

@@ -40,7 +40,7 @@ pub enum Origin {
         /// What a new application begins with.
         draft: Draft,
         /// The settings it will begin under.
-        policy: Policy,
+        policy: Box<Policy>,
     },
     /// A draft, or an application that was returned.
     Saved(Box<Case>),
@@ -255,7 +255,6 @@ fn ApplicationForm(view: ApplicationView, errors: Vec<ui::FieldError>) -> impl I
             today=today
             application=application.clone()
             button=button
-            kept=None
             prints=Vec::new()
         >
             <form id=FORM class="form form--wide" method="post" action=action(application.as_ref())>

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use super::closed::{ClosedLecture, NOT_ASKED};
 use super::explanations::DefaultButton;
-use super::islands::{CodeSearch, LiveForm, ProofField, slim_draft, slim_policy};
+use super::islands::{CodeSearch, Keeping, LiveForm, ProofField, slim_draft, slim_policy};
 use super::kept::{KeptText, Restored};
 use super::returned::ItemReason;
 use super::reuse::reuse;
@@ -119,9 +119,8 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
                 draft=slim_draft(&draft)
                 policy=policy
                 today=today
-                application=Some(application)
+                application=Some(application.clone())
                 button=button
-                kept=Some(kept)
                 prints=case.prints()
             >
                 <form id=FORM class="form" method="post" action=path enctype="multipart/form-data" novalidate=true>
@@ -133,6 +132,7 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
                     <Units view=view.clone() errors=errors.clone() />
                     {claim.map(|claim| view! { <Proof claim=claim case=view.case earlier=view.earlier path=reuse_path errors=errors /> })}
                 </form>
+                <Keeping application=application kept=kept />
             </LiveForm>
         </div>
     }

@@ -31,7 +31,7 @@ mod tests_after_sending;
 pub use afterwards::CopyForm;
 pub use application::{ApplicationPage, ApplicationView, Origin};
 pub use check::{CheckPage, CheckView};
-pub use islands::{CodeSearch, ItemSearch, LiveForm, LiveTrial, ProofField, WhatIf};
+pub use islands::{CodeSearch, ItemSearch, Keeping, LiveForm, LiveTrial, ProofField, WhatIf};
 pub use kept::KeptText;
 pub use lecture::{LecturePage, LectureView, lecture_form};
 pub use practical::{PracticalPage, PracticalView, practical_form};

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use self::search::Search;
 use super::closed::ClosedClaim;
 use super::explanations::{DefaultButton, GuidelineLink};
-use super::islands::{ITEMS, LiveForm, PROOF_EXAMPLES, ProofField, slim_draft, slim_policy};
+use super::islands::{ITEMS, Keeping, LiveForm, PROOF_EXAMPLES, ProofField, slim_draft, slim_policy};
 use super::kept::{KeptText, Restored};
 use super::returned::{ItemReason, ReturnNotice};
 use super::reuse::reuse;
@@ -105,9 +105,8 @@ pub fn PracticalPage(view: PracticalView) -> impl IntoView {
                 draft=slim_draft(&draft)
                 policy=slim_policy(&policy)
                 today=today
-                application=Some(application)
+                application=Some(application.clone())
                 button=button
-                kept=Some(kept)
                 prints=case.prints()
             >
                 <form id=FORM class="form form--wide" method="post" action=path enctype="multipart/form-data">
@@ -117,6 +116,7 @@ pub fn PracticalPage(view: PracticalView) -> impl IntoView {
                     <Groups view=view.clone() draft=draft errors=errors />
                     <GuidelineLink policy=policy />
                 </form>
+                <Keeping application=application kept=kept />
             </LiveForm>
         </div>
     }

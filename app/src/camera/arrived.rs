@@ -15,7 +15,7 @@ use crate::ui::FileItem;
 const EVERY: u32 = 3;
 
 /// The files that have arrived. Without a script the page is loaded again instead.
-#[island]
+#[island(lazy)]
 pub fn Arrived(
     application: ApplicationId,
     claim: Claim,

@@ -78,7 +78,11 @@ async fn render_new(
     render(
         frame,
         doctor,
-        Origin::New { key, draft, policy },
+        Origin::New {
+            key,
+            draft,
+            policy: Box::new(policy),
+        },
         saved,
         asked,
         complaint,

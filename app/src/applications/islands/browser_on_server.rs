@@ -1,4 +1,5 @@
 //! The names of `browser.rs` on the server, which renders islands and never runs them.
+#![expect(clippy::unused_self, reason = "the signatures are those of the browser's side")]
 
 use domain::field::FormValues;
 use domain::fiscal_year::FiscalYear;

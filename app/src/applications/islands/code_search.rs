@@ -5,10 +5,9 @@ use leptos::prelude::*;
 use super::{browser, page};
 
 /// The list of codes, rendered on the server, with a search above it.
-#[island]
+#[island(lazy)]
 pub fn CodeSearch(children: Children) -> impl IntoView {
     let found = RwSignal::new(String::new());
-    Effect::new(|| browser::wake());
     let search = move |_| {
         let count = browser::show_codes();
         found.set(if count == 0 {

@@ -1,4 +1,4 @@
-//! The device's own memory, which outlives page, network and session: an IndexedDB of one store. Whatever it cannot do,
+//! The device's own memory, which outlives page, network and session: an `IndexedDB` of one store. Whatever it cannot do,
 //! in a private window say, is as if nothing were kept: the server is asked to keep the same a moment later.
 
 use js_sys::Promise;
@@ -37,9 +37,9 @@ pub(super) async fn remove(key: &str) {
 async fn store(mode: IdbTransactionMode) -> Option<IdbObjectStore> {
     let opening = window().indexed_db().ok()??.open_with_u32(DATABASE, 1).ok()?;
     let request: IdbRequest = opening.clone().unchecked_into();
-    let made = request.clone();
+    let opened = request.clone();
     let make = wasm_bindgen::closure::Closure::once_into_js(move || {
-        if let Ok(database) = made.result() {
+        if let Ok(database) = opened.result() {
             let _ = database.unchecked_into::<IdbDatabase>().create_object_store(STORE);
         }
     });

@@ -1,4 +1,5 @@
 //! The names of `device.rs` on the server, which renders islands and never runs them.
+#![expect(clippy::unused_async, reason = "the signatures are those of the browser's side")]
 
 pub(super) async fn get(_: &str) -> Option<String> {
     None

@@ -11,9 +11,9 @@ use leptos::serde_json;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
-use super::Live;
 use super::browser;
 use super::device;
+use super::{Listener, Live};
 use crate::applications::FORM;
 use crate::applications::api::{KeptForm, keep_typed};
 use crate::applications::kept::KeptText;
@@ -24,12 +24,26 @@ const REST: Duration = Duration::from_millis(600);
 /// How long after a call that did not come through the next one is tried.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Keeps the text of the [`LiveForm`](super::LiveForm) that it stands in, and says what has to be said about it.
+#[island(lazy)]
+pub fn Keeping(application: ApplicationId, kept: KeptText) -> impl IntoView {
+    let keeper = Keeper::new(expect_context::<Live>(), application, kept);
+    Effect::new(move || {
+        browser::wake();
+        keeper.wake();
+        keeper.live.listen(Listener {
+            changed: Box::new(move || keeper.changed()),
+            sending: Box::new(move || Box::pin(keeper.put_by(true))),
+        });
+        browser::focus_on_the_place();
+    });
+    move || keeper.view()
+}
+
 /// Keeps one form. Copies keep the same one.
 #[derive(Clone, Copy)]
-pub(super) struct Keeper {
+struct Keeper {
     live: Live,
-    /// What the form's summary says about it.
-    note: RwSignal<String>,
     told: RwSignal<Told>,
     state: StoredValue<State>,
 }
@@ -68,7 +82,7 @@ struct Entry {
 }
 
 impl Keeper {
-    pub(super) fn new(live: Live, note: RwSignal<String>, application: ApplicationId, kept: KeptText) -> Keeper {
+    fn new(live: Live, application: ApplicationId, kept: KeptText) -> Keeper {
         let name = if kept.lasting {
             kept.screen.to_string()
         } else {
@@ -76,7 +90,6 @@ impl Keeper {
         };
         Keeper {
             live,
-            note,
             told: RwSignal::default(),
             state: StoredValue::new(State {
                 key: format!("{application}/{name}"),
@@ -91,26 +104,42 @@ impl Keeper {
     }
 
     /// Takes up what the device still has from the last visit.
-    pub(super) fn wake(self) {
+    fn wake(self) {
         browser::on_online(move || self.keep());
         spawn_local(async move {
             let key = self.state.with_value(|state| state.key.clone());
             let entry = device::get(&key).await;
             let Some(entry) = entry.and_then(|text| serde_json::from_str::<Entry>(&text).ok()) else {
-                return;
+                return self.keep_if_new();
             };
             if entry.sent && self.has_arrived(&entry) {
-                return device::remove(&key).await;
+                device::remove(&key).await;
+                return self.keep_if_new();
             }
             let here = self.values();
             let merged = merge(&entry.base, &entry.values, &here);
             if merged.values != here {
                 self.fill(&merged.values);
-                self.note.set("この端末に残っていた入力を復元しました。".to_owned());
+                self.live
+                    .note
+                    .set("この端末に残っていた入力を復元しました。".to_owned());
             }
             self.told.update(|told| told.disputed = merged.disputed);
             self.keep();
         });
+    }
+
+    /// Keeps what was typed before the island woke up.
+    fn keep_if_new(self) {
+        if self.is_new() {
+            self.changed();
+        }
+    }
+
+    /// Whether the page says what the server does not hold.
+    fn is_new(self) -> bool {
+        let values = self.values();
+        self.state.with_value(|state| state.base != values)
     }
 
     /// Whether a form that was sent is part of what the server holds by now.
@@ -132,8 +161,8 @@ impl Keeper {
     }
 
     /// Something was typed: what was said to be saved no longer is all there is.
-    pub(super) fn changed(self) {
-        self.note.set(String::new());
+    fn changed(self) {
+        self.live.note.set(String::new());
         self.keep();
     }
 
@@ -144,11 +173,6 @@ impl Keeper {
             state.change
         });
         self.later(REST, change);
-    }
-
-    /// The form is about to be sent.
-    pub(super) async fn sending(self) {
-        self.put_by(true).await;
     }
 
     fn later(self, pause: Duration, change: Option<u64>) {
@@ -197,20 +221,20 @@ impl Keeper {
         if busy != Some(false) {
             return;
         }
-        if self.state.with_value(|state| state.base.clone()) == self.values() {
+        if !self.is_new() {
             let key = self.state.with_value(|state| state.key.clone());
             self.state.update_value(|state| state.under_way = false);
             return spawn_local(async move { device::remove(&key).await });
         }
         self.live.begin();
-        self.note.set("保存しています…".to_owned());
+        self.live.note.set("保存しています…".to_owned());
         spawn_local(async move {
             let outcome = self.send_all().await;
             self.state.update_value(|state| state.under_way = false);
             match outcome {
                 Ok(()) => {
                     self.told.update(|told| told.log_in = None);
-                    self.note.set(format!("保存しました {}", browser::clock()));
+                    self.live.note.set(format!("保存しました {}", browser::clock()));
                 }
                 Err(error) => self.failed(&error).await,
             }
@@ -270,15 +294,16 @@ impl Keeper {
         match error {
             AppError::LoggedOut => {
                 self.told.update(|told| told.log_in = Some(browser::log_in_address()));
-                self.note.set(here);
+                self.live.note.set(here);
             }
             error if error.is_unreached() => {
-                self.note
+                self.live
+                    .note
                     .set(format!("通信できません。{here}。つながりしだい送ります。").replace("。。", "。"));
                 let change = self.state.with_value(|state| state.change);
                 self.later(PATIENCE, Some(change));
             }
-            error => self.note.set(error.sentence()),
+            error => self.live.note.set(error.sentence()),
         }
     }
 
@@ -297,7 +322,7 @@ impl Keeper {
     }
 
     /// What has to be said besides the note: above the summary.
-    pub(super) fn view(self) -> impl IntoView {
+    fn view(self) -> impl IntoView {
         let Told { disputed, log_in } = self.told.get();
         let lines: Vec<_> = disputed
             .into_iter()

@@ -16,9 +16,7 @@ use leptos::task::spawn_local;
 
 use super::Live;
 use super::browser::{self, Submitter};
-use super::keeping::Keeper;
 use crate::applications::api::{associations_of, save_choices};
-use crate::applications::kept::KeptText;
 use crate::applications::summary::{LACKS, MainButton, summary};
 
 /// How long after a call that did not come through the choices are saved again.
@@ -37,25 +35,18 @@ pub fn LiveForm(
     today: NaiveDate,
     application: Option<ApplicationId>,
     button: MainButton,
-    /// The kept text of a sub-screen; the application screen itself keeps its choices otherwise.
-    kept: Option<KeptText>,
     /// The proofs that the application has, on this screen and elsewhere.
     prints: Vec<Print>,
     children: Children,
 ) -> impl IntoView {
     let live = Live::new(application.clone(), draft.clone(), policy, today, prints);
     provide_context(live);
-    let note = RwSignal::new(String::new());
-    let keeper = kept
-        .zip(application.clone())
-        .map(|(kept, application)| Keeper::new(live, note, application, kept));
     let form = Form {
-        keeper,
         live,
         screen,
         saved: StoredValue::new(draft),
         policy: live.policy,
-        note,
+        note: live.note,
         marked: StoredValue::new(false),
         sent: StoredValue::new(false),
         waiting: StoredValue::new_local(None),
@@ -63,12 +54,11 @@ pub fn LiveForm(
     };
     // What was typed or chosen before the island woke up counts too.
     Effect::new(move || {
-        browser::wake();
-        form.read();
-        if let Some(keeper) = keeper {
-            keeper.wake();
-            browser::focus_on_the_place();
+        // A sub-screen is awake when its text is kept, too.
+        if screen == Screen::Application {
+            browser::wake();
         }
+        form.read();
     });
     Effect::new(move || {
         if live.under_way.get() == 0 {
@@ -78,7 +68,6 @@ pub fn LiveForm(
     view! {
         <div on:input=move |event| form.changed(&event) on:submit=move |event| form.submitted(&event)>
             {children()}
-            {keeper.map(|keeper| move || keeper.view())}
             {move || summary(&form.assessment(), application.as_ref(), form.note.get(), &button)}
         </div>
     }
@@ -88,7 +77,6 @@ pub fn LiveForm(
 #[derive(Clone, Copy)]
 struct Form {
     live: Live,
-    keeper: Option<Keeper>,
     screen: Screen,
     saved: StoredValue<Draft>,
     policy: StoredValue<Policy>,
@@ -138,8 +126,8 @@ impl Form {
                 _ => {}
             }
         }
-        if let Some(keeper) = self.keeper {
-            keeper.changed();
+        if let Some(listener) = self.live.listener.get_value() {
+            (listener.changed)();
         }
     }
 
@@ -158,11 +146,11 @@ impl Form {
             self.live.failed.set(false);
             self.note.set("送信中です。終わりしだい、次へ進みます。".to_owned());
             self.waiting.set_value(Some(submitter));
-        } else if let Some(keeper) = self.keeper.filter(|_| !self.marked.get_value()) {
+        } else if let Some(listener) = self.live.listener.get_value().filter(|_| !self.marked.get_value()) {
             event.prevent_default();
             self.marked.set_value(true);
             spawn_local(async move {
-                keeper.sending().await;
+                (listener.sending)().await;
                 submitter.submit_again();
             });
         } else {

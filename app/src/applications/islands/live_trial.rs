@@ -12,7 +12,7 @@ use crate::ui::field_id;
 /// The form of a trial with what the rules say to it.
 ///
 /// Its children are the whole form, rendered on the server, with the id [`FORM`](crate::applications::FORM).
-#[island]
+#[island(lazy)]
 pub fn LiveTrial(form: TrialForm, policy: Policy, today: NaiveDate, children: Children) -> impl IntoView {
     let policy = StoredValue::new(policy);
     let button = MainButton {

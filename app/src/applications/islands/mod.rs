@@ -21,10 +21,14 @@ mod page;
 mod what_if;
 
 pub use item_search::ItemSearch;
+pub use keeping::Keeping;
 pub use live_form::LiveForm;
 pub use live_trial::LiveTrial;
 pub use proof_field::ProofField;
 pub use what_if::WhatIf;
+
+use std::pin::Pin;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 use domain::application::{Draft, Print};
@@ -102,6 +106,19 @@ pub(crate) struct Live {
     prints: RwSignal<Vec<Print>>,
     /// Whether something on its way has failed since the form began to wait.
     failed: RwSignal<bool>,
+    /// What the form's summary says beside the totals.
+    note: RwSignal<String>,
+    /// Who keeps the text of the form, once that island is awake.
+    listener: StoredValue<Option<Rc<Listener>>, LocalStorage>,
+}
+
+/// What a form tells the island that keeps its text. The two know no more of each other: the form need not wait until
+/// the keeping is loaded.
+struct Listener {
+    /// Something was typed.
+    changed: Box<dyn Fn()>,
+    /// The form is about to be sent; it waits until the device knows.
+    sending: Box<dyn Fn() -> Pin<Box<dyn Future<Output = ()>>>>,
 }
 
 impl Live {
@@ -120,7 +137,13 @@ impl Live {
             under_way: RwSignal::new(0),
             prints: RwSignal::new(prints),
             failed: RwSignal::new(false),
+            note: RwSignal::new(String::new()),
+            listener: StoredValue::new_local(None),
         }
+    }
+
+    fn listen(self, listener: Listener) {
+        self.listener.set_value(Some(Rc::new(listener)));
     }
 
     /// Something has set out for the server.

@@ -16,7 +16,7 @@ use super::upload::{self, Heard};
 use crate::ui::{FieldErrorText, field_id};
 
 /// The file input of one claim with the files that it has. It stands in a [`LiveForm`](super::LiveForm).
-#[island]
+#[island(lazy)]
 pub fn ProofField(
     claim: Claim,
     /// What the claim is called.
@@ -132,7 +132,7 @@ impl Field {
                 held.push(Held {
                     file: Some(file),
                     ..Held::default()
-                })
+                });
             });
             self.rows.update(|rows| rows.push(Row::chosen(key, name)));
             if full {

@@ -8,7 +8,7 @@ use crate::ui::field_id;
 
 /// Says at once what follows from the two fields that its children are, rendered on the server. It stands in a
 /// [`LiveForm`](super::LiveForm) and reads the draft as it is on the page; nothing that it says is ever part of it.
-#[island]
+#[island(lazy)]
 pub fn WhatIf(children: Children) -> impl IntoView {
     let live = expect_context::<Live>();
     let typed = RwSignal::new(WhatIfForm::default());

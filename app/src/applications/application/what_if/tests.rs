@@ -89,7 +89,7 @@ fn nothing_imagined_shows_nothing() {
     assert!(!page.contains("（予定を含む）"), "{page}");
     // The way without scripts asks for the same page again and keeps what the form says.
     assert!(
-        page.contains(r##"formmethod="get" formaction="/applications/case1#what-if""##),
+        page.contains(r#"formmethod="get" formaction="/applications/case1#what-if""#),
         "{page}"
     );
 }
