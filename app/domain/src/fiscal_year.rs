@@ -1,6 +1,6 @@
 //! Fiscal years (年度): 1 April to 31 March, and the day in Japan that decides which one it is.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,11 @@ pub fn in_japan(at: DateTime<Utc>) -> DateTime<FixedOffset> {
 
 /// A day as it is written on screens: 「2026年1月20日」.
 pub fn written_day(day: NaiveDate) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+    // In one piece: a list writes one in every line.
+    let mut written = String::with_capacity("2026年12月31日".len());
+    // Writing to a String cannot fail.
+    let _ = write!(written, "{}年{}月{}日", day.year(), day.month(), day.day());
+    written
 }
 
 /// A moment as it is written on screens, on a clock in Japan: 「2026年1月20日 14:03」.

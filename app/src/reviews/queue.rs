@@ -139,7 +139,7 @@ fn table(lines: Vec<CaseLine>) -> impl IntoView {
 }
 
 fn row(line: CaseLine) -> impl IntoView {
-    let href = format!("/review/{}", line.id);
+    let href = ["/review/", line.id.as_str()].concat();
     let submitted_on = line.submitted_at.map(day_in_japan).map(written_day).unwrap_or_default();
     view! {
         <tr>

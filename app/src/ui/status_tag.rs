@@ -7,5 +7,5 @@ use super::tone::Tone;
 /// The state of a case, in the words of the service.
 #[component]
 pub fn StatusTag(#[prop(into)] label: String, #[prop(default = Tone::Neutral)] tone: Tone) -> impl IntoView {
-    view! { <span class=format!("tag tag--{}", tone.suffix())>{label}</span> }
+    view! { <span class=["tag tag--", tone.suffix()].concat()>{label}</span> }
 }
