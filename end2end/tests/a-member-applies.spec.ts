@@ -2,8 +2,8 @@ import { png } from './files';
 import { Doctor, ROTA } from './steps';
 import { expect, test } from './support';
 
-test('a member applies with registered units and one practical item', async ({ page }) => {
-  const doctor = new Doctor(page);
+test('a member applies with registered units and one practical item', async ({ page, scripts }) => {
+  const doctor = new Doctor(page, scripts);
   await doctor.logIn('demo-member');
   await doctor.openApplication();
 
@@ -33,9 +33,9 @@ test('a member applies with registered units and one practical item', async ({ p
   await expect(row).toContainText('北区医師会');
 });
 
-test('an application that falls short is refused by the server too', async ({ page, guard }) => {
+test('an application that falls short is refused by the server too', async ({ page, guard, scripts }) => {
   guard.allow(/status of 4(09|22)/);
-  const doctor = new Doctor(page);
+  const doctor = new Doctor(page, scripts);
   await doctor.logIn('demo-member');
   await doctor.openApplication();
   await doctor.search('2025年度');
@@ -44,15 +44,15 @@ test('an application that falls short is refused by the server too', async ({ pa
   await doctor.expectRefusedWhenForced(/あと4\.0単位/);
 });
 
-test('e-learning units count from the day after', async ({ page, server, visitor }) => {
-  const doctor = new Doctor(page);
+test('e-learning units count from the day after', async ({ page, server, visitor, scripts }) => {
+  const doctor = new Doctor(page, scripts);
   await doctor.logIn('demo-member');
   await doctor.openApplication();
   await doctor.press('検索');
   await doctor.expectUnits('6.5');
 
   await server.restart({ now: '2026-01-21T03:00:00Z' });
-  const nextDay = new Doctor(await visitor());
+  const nextDay = new Doctor(await visitor(), scripts);
   await nextDay.logIn('demo-member');
   await nextDay.openApplication();
   await nextDay.press('検索');

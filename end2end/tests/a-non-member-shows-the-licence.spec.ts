@@ -4,9 +4,9 @@ import { expect, test } from './support';
 
 const LICENCE = /医師免許証または医師資格証の画像を添付してください/;
 
-test('a non-member chooses an association and shows the licence', async ({ page, guard }) => {
+test('a non-member chooses an association and shows the licence', async ({ page, guard, scripts }) => {
   guard.allow(/status of 4(09|22)/);
-  const doctor = new Doctor(page);
+  const doctor = new Doctor(page, scripts);
   await doctor.logIn('demo-guest');
   await doctor.openApplication();
   await doctor.press('検索');

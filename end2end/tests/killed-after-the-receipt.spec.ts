@@ -2,8 +2,8 @@ import { pdf, png } from './files';
 import { Doctor, Reviewer, ROTA } from './steps';
 import { expect, test } from './support';
 
-test('an application is there, whole, when the power goes right after the receipt', async ({ page, server, visitor }) => {
-  const doctor = new Doctor(page);
+test('an application is there, whole, when the power goes right after the receipt', async ({ page, server, visitor, scripts }) => {
+  const doctor = new Doctor(page, scripts);
   await doctor.logIn('demo-member');
   await doctor.openApplication();
   await doctor.addLecture({ units: '1.5', codes: '12', title: '見本の研修会', proofs: [pdf('参加証.pdf', 2)] });
@@ -13,7 +13,7 @@ test('an application is there, whole, when the power goes right after the receip
   await server.run('verify');
   await server.restart();
 
-  const again = new Doctor(await visitor());
+  const again = new Doctor(await visitor(), scripts);
   await again.logIn('demo-member');
   const row = await again.historyRow(number);
   await expect(row).toContainText('申請済み（受付待ち）');
@@ -23,7 +23,7 @@ test('an application is there, whole, when the power goes right after the receip
     await expect(again.page.getByRole('main')).toContainText(name);
   }
 
-  const reviewer = new Reviewer(await visitor());
+  const reviewer = new Reviewer(await visitor(), scripts);
   await reviewer.logIn('demo-reviewer');
   await reviewer.openCase(number);
   await expect(reviewer.page.getByRole('main')).toContainText('座学 8.0 + 実地 5.0 = 合計 13.0 / 10.0');
@@ -35,8 +35,8 @@ test('an application is there, whole, when the power goes right after the receip
   }
 });
 
-test('what was saved in a draft is there after the power went', async ({ page, server }) => {
-  const doctor = new Doctor(page);
+test('what was saved in a draft is there after the power went', { tag: '@scripts' }, async ({ page, server, scripts }) => {
+  const doctor = new Doctor(page, scripts);
   await doctor.logIn('demo-member');
   await doctor.openApplication();
   await doctor.enterItems([{ item: ROTA, proofs: [png('当番表.png')] }]);

@@ -22,7 +22,7 @@ async function atPractical(page: Page, items = [ROTA]): Promise<Doctor> {
   return doctor;
 }
 
-test('a large photo is sent small, upright and without its position', async ({ page }) => {
+test('a large photo is sent small, upright and without its position', { tag: '@scripts' }, async ({ page }) => {
   await watchWhatIsSent(page);
   const doctor = await atPractical(page);
   const scene = { width: 4000, height: 3000, grain: 12, mark: true };
@@ -44,7 +44,7 @@ test('a large photo is sent small, upright and without its position', async ({ p
   await doctor.look();
 });
 
-test('what is small enough, and a PDF, is sent as it was chosen', async ({ page }) => {
+test('what is small enough, and a PDF, is sent as it was chosen', { tag: '@scripts' }, async ({ page }) => {
   await watchWhatIsSent(page);
   const doctor = await atPractical(page);
   const small = await photo(page, '小さい写真.jpg', { width: 1200, height: 900 });
@@ -58,7 +58,7 @@ test('what is small enough, and a PDF, is sent as it was chosen', async ({ page 
   expect((await whatWasSent(page)).length).toBe(expected);
 });
 
-test('a dark and a blurred picture get their hint, and are taken all the same', async ({ page }) => {
+test('a dark and a blurred picture get their hint, and are taken all the same', { tag: '@scripts' }, async ({ page }) => {
   const doctor = await atPractical(page);
   const size = { width: 2000, height: 1500 };
   const good = await photo(page, '良い写真.jpg', { ...size, grain: 4 });
@@ -75,7 +75,7 @@ test('a dark and a blurred picture get their hint, and are taken all the same', 
   await doctor.expectTotal('座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0');
 });
 
-test('the same file at two claims is said at both, and on the way to sending', async ({ page }) => {
+test('the same file at two claims is said at both, and on the way to sending', { tag: '@scripts' }, async ({ page }) => {
   const doctor = await atPractical(page, [ROTA, ON_CALL]);
   const same = await photo(page, '当番表.jpg', { width: 3000, height: 2000, grain: 4 });
   const other = png('別のもの.png');
@@ -102,54 +102,48 @@ test('the same file at two claims is said at both, and on the way to sending', a
   await expect(page.getByText('同じファイルが')).toHaveCount(0);
 });
 
-for (const scripts of [true, false]) {
-  test.describe(scripts ? 'with JavaScript' : 'without JavaScript', () => {
-    test.use({ javaScriptEnabled: scripts });
+test('an earlier proof is used again, and what was typed stays', async ({ page, scripts }) => {
+  const doctor = new Doctor(page, scripts);
+  await doctor.logIn('demo-member');
+  await doctor.openApplication();
+  await doctor.enterItems([{ item: ROTA, proofs: [png('当番表.png')] }]);
 
-    test('an earlier proof is used again, and what was typed stays', async ({ page }) => {
-      const doctor = new Doctor(page, scripts);
-      await doctor.logIn('demo-member');
-      await doctor.openApplication();
-      await doctor.enterItems([{ item: ROTA, proofs: [png('当番表.png')] }]);
+  await doctor.openLecture();
+  await doctor.fillLecture({ units: '1.5', codes: '12、73', title: '見本の研修会' });
+  await page.getByText('前に添付したファイルを使う').click();
+  const list = page.getByLabel('前に添付したファイル（追加した座学研修）', { exact: true });
+  await doctor.look();
+  await list.selectOption({ label: `当番表.png（${ROTA}・2026年1月20日に添付）` });
+  await page.getByRole('button', { name: /^このファイルを添付/ }).click();
+  // The same page comes again, now with the file.
+  await expect(page.getByRole('link', { name: '当番表.png' })).toBeVisible();
+  await doctor.heading('座学研修（生涯教育制度）単位等追加入力');
+  await expect(page.getByText(`同じファイルが「${ROTA}」にも添付されています。`)).toBeVisible();
+  await expect(doctor.units).toHaveValue('1.5');
+  await expect(doctor.codes).toHaveValue('12、73');
+  await expect(doctor.title).toHaveValue('見本の研修会');
+  await expect(page.getByText('前に添付したファイルを使う'), 'nothing else is there to use again').toHaveCount(0);
+  await doctor.press('追加');
+  await doctor.onApplication();
+  await doctor.expectTotal('座学 8.0 + 実地 5.0 = 合計 13.0 / 10.0');
+  await doctor.send();
+});
 
-      await doctor.openLecture();
-      await doctor.fillLecture({ units: '1.5', codes: '12、73', title: '見本の研修会' });
-      await page.getByText('前に添付したファイルを使う').click();
-      const list = page.getByLabel('前に添付したファイル（追加した座学研修）', { exact: true });
-      await doctor.look();
-      await list.selectOption({ label: `当番表.png（${ROTA}・2026年1月20日に添付）` });
-      await page.getByRole('button', { name: /^このファイルを添付/ }).click();
-      // The same page comes again, now with the file.
-      await expect(page.getByRole('link', { name: '当番表.png' })).toBeVisible();
-      await doctor.heading('座学研修（生涯教育制度）単位等追加入力');
-      await expect(page.getByText(`同じファイルが「${ROTA}」にも添付されています。`)).toBeVisible();
-      await expect(doctor.units).toHaveValue('1.5');
-      await expect(doctor.codes).toHaveValue('12、73');
-      await expect(doctor.title).toHaveValue('見本の研修会');
-      await expect(page.getByText('前に添付したファイルを使う'), 'nothing else is there to use again').toHaveCount(0);
-      await doctor.press('追加');
-      await doctor.onApplication();
-      await doctor.expectTotal('座学 8.0 + 実地 5.0 = 合計 13.0 / 10.0');
-      await doctor.send();
-    });
+test('a picked earlier proof counts with 登録 too', async ({ page, scripts }) => {
+  const doctor = new Doctor(page, scripts);
+  await doctor.logIn('demo-member');
+  await doctor.openApplication();
+  await doctor.enterItems([{ item: ROTA, proofs: [png('当番表.png')] }]);
+  await doctor.openPractical();
+  await page.getByRole('checkbox', { name: ON_CALL, exact: true }).check();
+  const list = page.getByLabel(`前に添付したファイル（${ON_CALL}）`, { exact: true });
+  await page.locator('details').filter({ has: list }).locator('summary').click();
+  await list.selectOption({ index: 1 });
+  await doctor.register();
+  await doctor.expectTotal('座学 6.5 + 実地 10.0 = 合計 16.5 / 10.0');
+});
 
-    test('a picked earlier proof counts with 登録 too', async ({ page }) => {
-      const doctor = new Doctor(page, scripts);
-      await doctor.logIn('demo-member');
-      await doctor.openApplication();
-      await doctor.enterItems([{ item: ROTA, proofs: [png('当番表.png')] }]);
-      await doctor.openPractical();
-      await page.getByRole('checkbox', { name: ON_CALL, exact: true }).check();
-      const list = page.getByLabel(`前に添付したファイル（${ON_CALL}）`, { exact: true });
-      await page.locator('details').filter({ has: list }).locator('summary').click();
-      await list.selectOption({ index: 1 });
-      await doctor.register();
-      await doctor.expectTotal('座学 6.5 + 実地 10.0 = 合計 16.5 / 10.0');
-    });
-  });
-}
-
-test('somebody else’s proof cannot be used by its number', async ({ page, visitor, guard }) => {
+test('somebody else’s proof cannot be used by its number', { tag: '@scripts' }, async ({ page, visitor, guard }) => {
   guard.allow(/status of 404/);
   const doctor = await atPractical(page);
   await doctor.proofOf(ROTA).setInputFiles(png('当番表.png'));

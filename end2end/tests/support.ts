@@ -35,6 +35,8 @@ export class ConsoleGuard {
 }
 
 type PerTest = {
+  /** Whether pages run scripts: an applicant's journey is gone twice, with them and without. */
+  scripts: boolean;
   server: Server;
   guard: ConsoleGuard;
   /** Another person at another computer: a page with its own cookies, watched like the first. */
@@ -66,6 +68,10 @@ export const test = base.extend<PerTest, { seeded: string }>({
       }
       await server.remove();
     }
+  },
+
+  scripts: async ({ javaScriptEnabled }, use) => {
+    await use(javaScriptEnabled !== false);
   },
 
   // A server that already runs, named in the environment, is for looking at one page: journeys change data.

@@ -79,112 +79,107 @@ async function expectNarrow(page: Page): Promise<void> {
   await page.setViewportSize(before);
 }
 
-for (const scripts of [true, false]) {
-  test.describe(scripts ? 'with JavaScript' : 'without JavaScript', () => {
-    test.use({ javaScriptEnabled: scripts });
-
-    const look = async (page: Page) => {
-      if (!scripts) return;
-      await expectAccessible(page);
-      await expectNarrow(page);
-    };
-
-    test('a phone photographs the proof of an item for the form on the PC', async ({ page, visitor, guard, server }) => {
-      guard.allow(/status of (410|422)/);
-      if (!scripts) guard.allow(UNUSED);
-      const doctor = new Doctor(page, scripts);
-      await doctor.logIn('demo-member');
-      const name = (await page.locator('.site-header__who').innerText()).replace(/ さん$/, '');
-      await doctor.openApplication();
-      await doctor.openPractical();
-      await page.getByRole('radio', { name: 'Ⅰ都道府県・郡市区医師会が認めた研修等', exact: true }).check();
-      await page.getByRole('checkbox', { name: ROTA, exact: true }).check();
-
-      const desk = await Desk.open(page, `証明書（${ROTA}）`);
-      await look(desk.page);
-      const address = await desk.address();
-      expect(address).toMatch(new RegExp(`^${server.url}/camera/[0-9a-f]{32}$`));
-      await look(desk.page);
-
-      const phone = new Phone(await visitor());
-      await phone.open(address);
-      await expect(phone.page.getByRole('main')).toContainText(ROTA);
-      await expect(phone.page.locator('body')).not.toContainText(name);
-      await look(phone.page);
-      await phone.files.setInputFiles([png('当番表.png'), pdf('出務表.pdf', 2)]);
-      await phone.send();
-      await phone.expectArrived(2);
-      await look(phone.page);
-      await phone.camera.setInputFiles(png('撮影.png', 0x90));
-      await phone.send();
-      await phone.expectArrived(3);
-      // What the phone has sent it cannot see again.
-      await expect(phone.page.locator('body')).not.toContainText('当番表.png');
-      await phone.files.setInputFiles([textNamedPdf('文章.pdf')]);
-      await phone.send();
-      await expect(phone.page.getByRole('alert')).toContainText('「文章.pdf」は届いていません');
-      await look(phone.page);
-
-      // The page beside the form shows them, by itself or when it is loaded again.
-      if (!scripts) await desk.page.getByRole('link', { name: '届いたか確かめる', exact: true }).click();
-      for (const file of ['当番表.png', '出務表.pdf', '撮影.png']) await expect(desk.file(file)).toBeVisible();
-      await look(desk.page);
-
-      // The form was never left.
-      if (scripts) {
-        await page.bringToFront();
-        await page.evaluate(() => window.dispatchEvent(new Event('focus')));
-        await expect(page.getByRole('link', { name: '当番表.png', exact: true })).toBeVisible();
-        await expect(page.getByRole('link', { name: '撮影.png', exact: true })).toHaveCount(1);
-      }
-      await doctor.register();
-      await doctor.expectTotal('座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0');
-      await doctor.expectReady();
-
-      await desk.end();
-      await look(desk.page);
-      await phone.files.setInputFiles([png('遅れた.png')]);
-      await phone.send();
-      await phone.expectOver();
-      expect((await phone.page.goto(address))?.status()).toBe(410);
-      await look(phone.page);
-      await doctor.openPractical();
-      await expect(page.getByText('撮影.png').first()).toBeVisible();
-      await expect(page.getByText('遅れた.png')).toHaveCount(0);
-    });
-
-    test('a lecture that is not saved yet finds the proof that came before it', async ({ page, visitor, guard }) => {
-      if (!scripts) guard.allow(UNUSED);
-      const doctor = new Doctor(page, scripts);
-      await doctor.logIn('demo-member');
-      await doctor.openApplication();
-      await doctor.openLecture();
-      const desk = await Desk.open(page, '証明書');
-      const phone = new Phone(await visitor());
-      await phone.open(await desk.address());
-      await phone.files.setInputFiles([png('参加証.png')]);
-      await phone.send();
-      await phone.expectArrived(1);
-
-      // Back by the link: the file is there before the lecture is.
-      await desk.page.getByRole('link', { name: '入力画面へ戻る', exact: true }).click();
-      const back = new Doctor(desk.page, scripts);
-      await back.heading('座学研修（生涯教育制度）単位等追加入力');
-      await expect(desk.page.getByRole('link', { name: '参加証.png', exact: true })).toBeVisible();
-
-      // And in the form that stood open all the while nothing need be chosen.
-      await doctor.fillLecture({ units: '1.5', codes: '12', title: '見本の研修会' });
-      await doctor.press('追加');
-      await doctor.onApplication();
-      await expect(page.getByRole('main')).toContainText('見本の研修会');
-      await desk.page.reload();
-      await back.heading('座学研修（生涯教育制度）単位等追加入力');
-      await expect(back.title).toHaveValue('見本の研修会');
-    });
-  });
+/** Without scripts axe cannot look. */
+async function look(page: Page, scripts: boolean): Promise<void> {
+  if (!scripts) return;
+  await expectAccessible(page);
+  await expectNarrow(page);
 }
 
-test('the token opens nothing else, and after ten minutes nothing at all', async ({ page, visitor, guard, server }) => {
+test('a phone photographs the proof of an item for the form on the PC', async ({ page, visitor, guard, server, scripts }) => {
+  guard.allow(/status of (410|422)/);
+  if (!scripts) guard.allow(UNUSED);
+  const doctor = new Doctor(page, scripts);
+  await doctor.logIn('demo-member');
+  const name = (await page.locator('.site-header__who').innerText()).replace(/ さん$/, '');
+  await doctor.openApplication();
+  await doctor.openPractical();
+  await page.getByRole('radio', { name: 'Ⅰ都道府県・郡市区医師会が認めた研修等', exact: true }).check();
+  await page.getByRole('checkbox', { name: ROTA, exact: true }).check();
+
+  const desk = await Desk.open(page, `証明書（${ROTA}）`);
+  await look(desk.page, scripts);
+  const address = await desk.address();
+  expect(address).toMatch(new RegExp(`^${server.url}/camera/[0-9a-f]{32}$`));
+  await look(desk.page, scripts);
+
+  const phone = new Phone(await visitor());
+  await phone.open(address);
+  await expect(phone.page.getByRole('main')).toContainText(ROTA);
+  await expect(phone.page.locator('body')).not.toContainText(name);
+  await look(phone.page, scripts);
+  await phone.files.setInputFiles([png('当番表.png'), pdf('出務表.pdf', 2)]);
+  await phone.send();
+  await phone.expectArrived(2);
+  await look(phone.page, scripts);
+  await phone.camera.setInputFiles(png('撮影.png', 0x90));
+  await phone.send();
+  await phone.expectArrived(3);
+  // What the phone has sent it cannot see again.
+  await expect(phone.page.locator('body')).not.toContainText('当番表.png');
+  await phone.files.setInputFiles([textNamedPdf('文章.pdf')]);
+  await phone.send();
+  await expect(phone.page.getByRole('alert')).toContainText('「文章.pdf」は届いていません');
+  await look(phone.page, scripts);
+
+  // The page beside the form shows them, by itself or when it is loaded again.
+  if (!scripts) await desk.page.getByRole('link', { name: '届いたか確かめる', exact: true }).click();
+  for (const file of ['当番表.png', '出務表.pdf', '撮影.png']) await expect(desk.file(file)).toBeVisible();
+  await look(desk.page, scripts);
+
+  // The form was never left.
+  if (scripts) {
+    await page.bringToFront();
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await expect(page.getByRole('link', { name: '当番表.png', exact: true })).toBeVisible();
+    await expect(page.getByRole('link', { name: '撮影.png', exact: true })).toHaveCount(1);
+  }
+  await doctor.register();
+  await doctor.expectTotal('座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0');
+  await doctor.expectReady();
+
+  await desk.end();
+  await look(desk.page, scripts);
+  await phone.files.setInputFiles([png('遅れた.png')]);
+  await phone.send();
+  await phone.expectOver();
+  expect((await phone.page.goto(address))?.status()).toBe(410);
+  await look(phone.page, scripts);
+  await doctor.openPractical();
+  await expect(page.getByText('撮影.png').first()).toBeVisible();
+  await expect(page.getByText('遅れた.png')).toHaveCount(0);
+});
+
+test('a lecture that is not saved yet finds the proof that came before it', async ({ page, visitor, guard, scripts }) => {
+  if (!scripts) guard.allow(UNUSED);
+  const doctor = new Doctor(page, scripts);
+  await doctor.logIn('demo-member');
+  await doctor.openApplication();
+  await doctor.openLecture();
+  const desk = await Desk.open(page, '証明書');
+  const phone = new Phone(await visitor());
+  await phone.open(await desk.address());
+  await phone.files.setInputFiles([png('参加証.png')]);
+  await phone.send();
+  await phone.expectArrived(1);
+
+  // Back by the link: the file is there before the lecture is.
+  await desk.page.getByRole('link', { name: '入力画面へ戻る', exact: true }).click();
+  const back = new Doctor(desk.page, scripts);
+  await back.heading('座学研修（生涯教育制度）単位等追加入力');
+  await expect(desk.page.getByRole('link', { name: '参加証.png', exact: true })).toBeVisible();
+
+  // And in the form that stood open all the while nothing need be chosen.
+  await doctor.fillLecture({ units: '1.5', codes: '12', title: '見本の研修会' });
+  await doctor.press('追加');
+  await doctor.onApplication();
+  await expect(page.getByRole('main')).toContainText('見本の研修会');
+  await desk.page.reload();
+  await back.heading('座学研修（生涯教育制度）単位等追加入力');
+  await expect(back.title).toHaveValue('見本の研修会');
+});
+
+test('the token opens nothing else, and after ten minutes nothing at all', { tag: '@scripts' }, async ({ page, visitor, guard, server }) => {
   guard.allow(/status of 410/);
   // The page beside the form asks while the server is being started anew.
   guard.allow(/ERR_CONNECTION_REFUSED.*list_proofs/);

@@ -4,14 +4,14 @@ import { expect, test } from './support';
 
 const CHANGED = /内容が更新されています/;
 
-test('a form that another tab has overtaken is a conflict, and what was typed stays', async ({ page, context, guard }) => {
+test('a form that another tab has overtaken is a conflict, and what was typed stays', async ({ page, context, guard, scripts }) => {
   guard.allow(/status of 409/);
-  const first = new Doctor(page);
+  const first = new Doctor(page, scripts);
   await first.logIn('demo-member');
   await first.openApplication();
   await first.enterItems([{ item: ROTA, proofs: [png('当番表.png')] }]);
 
-  const second = new Doctor(await context.newPage());
+  const second = new Doctor(await context.newPage(), scripts);
   await second.openApplication();
   await second.openLecture();
   await second.fillLecture({ units: '2.0', codes: '12、73', title: '二つ目の画面で書いた研修会' });
@@ -38,16 +38,16 @@ test('a form that another tab has overtaken is a conflict, and what was typed st
   await expect(second.page.getByLabel('実地研修の内容', { exact: true })).toHaveValue('一つ目の画面で書いた内容');
 });
 
-test('an application changed in another tab is not sent as it was seen', async ({ page, context, guard }) => {
+test('an application changed in another tab is not sent as it was seen', async ({ page, context, guard, scripts }) => {
   guard.allow(/status of 409/);
-  const first = new Doctor(page);
+  const first = new Doctor(page, scripts);
   await first.logIn('demo-member');
   await first.openApplication();
   await first.enterItems([{ item: ROTA, proofs: [png('当番表.png')] }]);
   await first.press('申請する');
   await first.heading('申請内容の確認');
 
-  const second = new Doctor(await context.newPage());
+  const second = new Doctor(await context.newPage(), scripts);
   await second.openApplication();
   await second.addLecture({ units: '2.0', codes: '12', proofs: [png('参加証.png', 0x90)] });
 
@@ -59,9 +59,9 @@ test('an application changed in another tab is not sent as it was seen', async (
   await first.receipt();
 });
 
-test('of two clerks who decide one case the second is told, and keeps the reason', async ({ page, visitor, guard }) => {
+test('of two clerks who decide one case the second is told, and keeps the reason', async ({ page, visitor, guard, scripts }) => {
   guard.allow(/status of 409/);
-  const doctor = new Doctor(page);
+  const doctor = new Doctor(page, scripts);
   await doctor.logIn('demo-member');
   await doctor.openApplication();
   await doctor.enterItems([{ item: ROTA, proofs: [png('当番表.png')] }]);
@@ -69,7 +69,7 @@ test('of two clerks who decide one case the second is told, and keeps the reason
 
   const clerks: Reviewer[] = [];
   for (const user of ['demo-reviewer', 'demo-reviewer2']) {
-    const clerk = new Reviewer(await visitor());
+    const clerk = new Reviewer(await visitor(), scripts);
     await clerk.logIn(user);
     await clerk.openCase(number);
     await clerk.choose('差戻し');
@@ -90,8 +90,8 @@ test('of two clerks who decide one case the second is told, and keeps the reason
   await expect(page.getByRole('main')).not.toContainText('demo-reviewer2の書いた理由');
 });
 
-test('the browser’s way back is no conflict', async ({ page }) => {
-  const doctor = new Doctor(page);
+test('the browser’s way back is no conflict', async ({ page, scripts }) => {
+  const doctor = new Doctor(page, scripts);
   await doctor.logIn('demo-member');
   await doctor.openApplication();
   await doctor.enterItems([{ item: ROTA, proofs: [png('当番表.png')] }]);

@@ -1,48 +1,8 @@
-import { pdf, png } from './files';
-import { Doctor, ON_CALL, ROTA } from './steps';
+import { png } from './files';
+import { Doctor, ROTA } from './steps';
 import { expect, test } from './support';
 
 test.use({ javaScriptEnabled: false });
-
-test('a member applies without JavaScript', async ({ page }) => {
-  const doctor = new Doctor(page, false);
-  await doctor.logIn('demo-member');
-  await doctor.openApplication();
-  await expect(page.getByLabel('年度', { exact: true }).locator('option:checked')).toHaveText('2023年度');
-  await doctor.press('検索');
-  await doctor.expectUnits('6.5');
-  await doctor.expectNotReady(/実地研修の実績を入力してください/);
-
-  await doctor.enterItems([{ item: ROTA, proofs: [png('当番表.png')] }]);
-  await doctor.expectTotal('座学 6.5 + 実地 5.0 = 合計 11.5 / 10.0');
-  await doctor.search('2025年度');
-  await doctor.expectUnits('1.0');
-  await doctor.expectTotal('座学 1.0 + 実地 5.0 = 合計 6.0 / 10.0', /あと4\.0単位/);
-  await doctor.expectNotReady(/あと4\.0単位/);
-
-  await doctor.addLecture({ units: '１．５', codes: '12、73', title: '見本の研修会', proofs: [pdf('参加証.pdf')] });
-  await doctor.expectTotal('座学 2.5 + 実地 5.0 = 合計 7.5 / 10.0', /あと2\.5単位/);
-  await expect(page.getByRole('main')).toContainText('見本の研修会');
-  await doctor.search('2023年度');
-  await doctor.expectTotal('座学 8.0 + 実地 5.0 = 合計 13.0 / 10.0');
-  const number = await doctor.send();
-  await expect(await doctor.historyRow(number)).toContainText('申請済み（受付待ち）');
-});
-
-test('a non-member applies without JavaScript', async ({ page }) => {
-  const doctor = new Doctor(page, false);
-  await doctor.logIn('demo-guest');
-  await doctor.openApplication();
-  await doctor.chooseDestination('東京都', '北区医師会');
-  await doctor.enterItems([{ item: ROTA, proofs: [png('当番表.png')] }]);
-  await doctor.expectTotal('座学 4.5 + 実地 5.0 = 合計 9.5 / 10.0', /あと0\.5単位/);
-  await doctor.enterItems([{ item: ON_CALL, proofs: [png('委嘱状.png', 0x80)] }]);
-  await doctor.expectTotal('座学 4.5 + 実地 10.0 = 合計 14.5 / 10.0');
-  await doctor.expectNotReady(/医師免許証または医師資格証の画像を添付してください/);
-  await doctor.enterItems([], [png('医師免許証.png', 0xa0)]);
-  const number = await doctor.send();
-  await expect(await doctor.historyRow(number)).toContainText('北区医師会');
-});
 
 test('a file can be taken away again without JavaScript', async ({ page }) => {
   const doctor = new Doctor(page, false);
