@@ -153,6 +153,30 @@ test('two windows that type at once are brought together, and a dispute is shown
   await expect(dispute).toBeHidden();
 });
 
+test('a choice made while the network is away is there when the page is opened again', async ({ page, context, guard }) => {
+  guard.allow(/ERR_INTERNET_DISCONNECTED|Failed to fetch/);
+  const doctor = new Doctor(page);
+  await doctor.logIn('demo-member');
+  await doctor.openApplication();
+  await doctor.enterItems([{ item: ROTA, proofs: [png('当番表.png')] }]);
+  const address = page.url();
+  await expect(page.locator('body.awake')).toBeVisible();
+  await context.setOffline(true);
+  await doctor.search('2024年度');
+  await doctor.expectUnits('4.5');
+  await expect(page.locator('.summary-bar__note')).toContainText('この端末に保存しました');
+  await page.goto('about:blank');
+  await context.setOffline(false);
+
+  await page.goto(address);
+  await doctor.expectUnits('4.5');
+  await expect(page.locator('.summary-bar__note')).toHaveText(SAVED);
+  // It has arrived: without the device's memory the page says the same.
+  await page.evaluate(() => indexedDB.deleteDatabase('shuryo'));
+  await page.reload();
+  await doctor.expectUnits('4.5');
+});
+
 test('changing between Ⅰ and Ⅱ loses nothing that was entered', async ({ page }) => {
   const doctor = new Doctor(page);
   await doctor.logIn('demo-member');

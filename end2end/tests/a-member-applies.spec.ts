@@ -33,6 +33,38 @@ test('a member applies with registered units and one practical item', async ({ p
   await expect(row).toContainText('北区医師会');
 });
 
+test('a clean case takes six inputs', { tag: '@scripts' }, async ({ page }) => {
+  // Each press of a button or link, and each field that is filled, once.
+  await page.addInitScript(() => {
+    const note = (what: string) => {
+      const seen = new Set<string>(JSON.parse(sessionStorage.getItem('inputs') ?? '[]'));
+      sessionStorage.setItem('inputs', JSON.stringify([...seen.add(`${location.pathname} ${what}`)]));
+    };
+    document.addEventListener('click', ({ target }) => {
+      const pressed = (target as Element).closest('button, a, summary');
+      if (pressed) note(`press ${pressed.textContent}`);
+    }, true);
+    document.addEventListener('change', ({ target }) => {
+      const field = target as HTMLInputElement;
+      note(`fill ${field.name} ${field.type === 'checkbox' || field.type === 'radio' ? field.value : ''}`);
+    }, true);
+  });
+  const doctor = new Doctor(page);
+  await doctor.logIn('demo-member');
+  await doctor.openApplication();
+  await page.evaluate(() => sessionStorage.removeItem('inputs'));
+
+  // Years, units and association are there: what remains is what was done, its proof, and the sending.
+  await doctor.expectTotal('座学 6.5 + 実地 0.0 = 合計 6.5 / 10.0');
+  await doctor.openPractical();
+  await page.getByRole('checkbox', { name: ROTA, exact: true }).check();
+  await doctor.proofOf(ROTA).setInputFiles([png('当番表.png')]);
+  await doctor.register();
+  await doctor.send();
+  const inputs = await page.evaluate(() => JSON.parse(sessionStorage.getItem('inputs') ?? '[]') as string[]);
+  expect(inputs.length, inputs.join('\n')).toBe(6);
+});
+
 test('an application that falls short is refused by the server too', async ({ page, guard, scripts }) => {
   guard.allow(/status of 4(09|22)/);
   const doctor = new Doctor(page, scripts);

@@ -45,7 +45,7 @@ pub struct PracticalView {
     pub notice: Option<String>,
 }
 
-/// The form that says what is saved.
+/// The form that says what is saved; where nothing is, with Ⅰ chosen, which nearly everybody declares.
 pub fn practical_form(practical: &Practical) -> PracticalForm {
     let (items, description) = match practical {
         Practical::None => (Vec::new(), String::new()),
@@ -53,7 +53,7 @@ pub fn practical_form(practical: &Practical) -> PracticalForm {
         Practical::Other { description, .. } => (Vec::new(), description.clone()),
     };
     PracticalForm {
-        category: practical.category(),
+        category: practical.category().or(Some(Category::Recognised)),
         items,
         description,
     }

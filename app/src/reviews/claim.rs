@@ -1,6 +1,6 @@
 //! Each claim beside the documents that prove it.
 
-use domain::application::{AddedLecture, Case, Claim, Document, Practical};
+use domain::application::{AddedLecture, Case, Claim, Document, Practical, twin_sentence};
 use domain::evidence::format_bytes;
 use domain::fiscal_year::written_day;
 use domain::policy::ItemCode;
@@ -13,6 +13,7 @@ use crate::ui::{Notice, Tone};
 /// All claims, in the order of the doctor's screens.
 pub(super) fn claims(case: &Case, code_names: &CodeNames) -> impl IntoView + use<> {
     let claims = case.claims();
+    let prints = case.prints();
     if claims.is_empty() {
         return Either::Left(view! { <p>"証明書の要る申告はありません。"</p> });
     }
@@ -24,7 +25,10 @@ pub(super) fn claims(case: &Case, code_names: &CodeNames) -> impl IntoView + use
                 let heading_id = format!("claim-{}", index + 1);
                 let labelled_by = heading_id.clone();
                 let name = case.claim_name(claim);
-                let proofs = case.proofs(claim).cloned().collect();
+                let proofs = case
+                    .proofs(claim)
+                    .map(|document| (document.clone(), twin_sentence(&prints, document)))
+                    .collect();
                 view! {
                     <section class="claim" aria-labelledby=labelled_by>
                         <div class="claim__text">
@@ -134,7 +138,7 @@ fn added_lecture(lecture: &AddedLecture, code_names: &CodeNames) -> impl IntoVie
 }
 
 #[component]
-fn Proofs(name: String, proofs: Vec<Document>) -> impl IntoView {
+fn Proofs(name: String, proofs: Vec<(Document, Option<String>)>) -> impl IntoView {
     if proofs.is_empty() {
         return Either::Left(view! { <Notice tone=Tone::Warning heading="証明書が添付されていません" /> });
     }
@@ -143,13 +147,22 @@ fn Proofs(name: String, proofs: Vec<Document>) -> impl IntoView {
         proofs
             .into_iter()
             .enumerate()
-            .map(|(index, document)| view! { <Proof document=document name=name.clone() number=index + 1 of=of /> })
+            .map(|(index, (document, twins))| {
+                view! { <Proof document=document twins=twins name=name.clone() number=index + 1 of=of /> }
+            })
             .collect_view(),
     )
 }
 
 #[component]
-fn Proof(document: Document, name: String, number: usize, of: usize) -> impl IntoView {
+fn Proof(
+    document: Document,
+    /// Where else the same file is attached; a hint, no verdict.
+    twins: Option<String>,
+    name: String,
+    number: usize,
+    of: usize,
+) -> impl IntoView {
     let href = format!("/documents/{}", document.id);
     let what = format!("「{name}」の証明書 {number}/{of}");
     let kind = if document.media_type.is_picture() {
@@ -169,6 +182,7 @@ fn Proof(document: Document, name: String, number: usize, of: usize) -> impl Int
                 <span>
                     <span class="proof__name">{document.file_name}</span>
                     <span class="small quiet">{detail}</span>
+                    {twins.map(|twins| view! { <span class="file__hint">{twins}</span> })}
                 </span>
                 <a href=href target="_blank" rel="noopener">
                     "ファイルを開く"<span class="visually-hidden">{format!("：{what}")}</span>

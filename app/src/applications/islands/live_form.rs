@@ -14,8 +14,8 @@ use leptos::ev::{Event, SubmitEvent};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Live;
 use super::browser::{self, Submitter};
+use super::{Live, unsent};
 use crate::applications::api::{associations_of, save_choices};
 use crate::applications::summary::{LACKS, MainButton, summary};
 
@@ -57,6 +57,7 @@ pub fn LiveForm(
         // A sub-screen is awake when its text is kept, too.
         if screen == Screen::Application {
             browser::wake();
+            form.take_up();
         }
         form.read();
     });
@@ -121,7 +122,7 @@ impl Form {
         self.read();
         if self.screen == Screen::Application {
             match browser::name_of(event).as_str() {
-                names::PREFECTURE => self.narrow(),
+                names::PREFECTURE => self.narrow(browser::form_values().text(names::DESTINATION).to_owned()),
                 names::DESTINATION => self.save(),
                 _ => {}
             }
@@ -183,13 +184,35 @@ impl Form {
         self.save();
     }
 
-    /// Shows the associations of the chosen prefecture.
-    fn narrow(self) {
-        let values = browser::form_values();
-        let (prefecture, chosen) = (
-            values.text(names::PREFECTURE).to_owned(),
-            values.text(names::DESTINATION).to_owned(),
-        );
+    /// Takes up the choices that did not reach the server before the page was closed.
+    fn take_up(self) {
+        let Some(application) = self.live.application.get_value() else {
+            return;
+        };
+        spawn_local(async move {
+            let Some(kept) = unsent::kept(&application).await else {
+                return;
+            };
+            if kept.text(names::VERSION) != browser::form_values().text(names::VERSION) {
+                unsent::forget(&application).await;
+                self.note
+                    .set("申請はほかの画面で変更されています。この端末に残っていた選択は使いませんでした。".to_owned());
+                return;
+            }
+            browser::fill(&unsent::FIELDS, &kept);
+            self.read();
+            if kept.text(names::PREFECTURE).is_empty() {
+                self.save();
+            } else {
+                // The list on the page may be that of another prefecture.
+                self.narrow(kept.text(names::DESTINATION).to_owned());
+            }
+        });
+    }
+
+    /// Shows the associations of the chosen prefecture, and saves what is chosen of them.
+    fn narrow(self, chosen: String) {
+        let prefecture = browser::form_values().text(names::PREFECTURE).to_owned();
         spawn_local(async move {
             match associations_of(prefecture.clone()).await {
                 // An answer for a prefecture that is no longer the chosen one comes too late.
@@ -225,6 +248,7 @@ impl Form {
                     Ok(saved) => browser::set_value(names::VERSION, &saved.version.to_string()),
                     Err(error) => break Err(error),
                 }
+                unsent::forget(&application).await;
                 if !self.unsaved.get_value() {
                     break Ok(());
                 }
@@ -232,8 +256,9 @@ impl Form {
             match &saved {
                 Ok(()) => self.note.set(format!("保存しました {}", browser::clock())),
                 Err(error) if error.is_unreached() => {
+                    unsent::keep(&application, &browser::form_values()).await;
                     self.note
-                        .set("通信できないため、まだ保存していません。つながりしだい保存します。".to_owned());
+                        .set("通信できません。選択はこの端末に保存しました。つながりしだい送ります。".to_owned());
                     set_timeout(move || self.save(), AGAIN);
                 }
                 Err(error) => self.note.set(error.sentence()),

@@ -9,6 +9,7 @@ mod keeping;
 #[cfg_attr(not(feature = "hydrate"), path = "picture_on_server.rs")]
 mod picture;
 mod proof_field;
+mod unsent;
 #[cfg_attr(not(feature = "hydrate"), path = "upload_on_server.rs")]
 mod upload;
 
