@@ -309,9 +309,14 @@ async fn lecture(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) ->
 
 async fn changed_lecture(
     frame: Frame,
-    Path((id, _)): Path<(ApplicationId, LectureId)>,
+    Path((id, lecture)): Path<(ApplicationId, LectureId)>,
     posted: Posted,
 ) -> Result<Response, Failure> {
+    frame.doctor()?;
+    // The form names its lecture too, as that of a new one does; a form of another lecture is not this page's.
+    if posted.values.text(names::LECTURE) != lecture.as_str() {
+        return Err(Failure::Status(StatusCode::NOT_FOUND));
+    }
     save(&frame, &id, posted).await
 }
 

@@ -105,7 +105,7 @@ impl Desk {
 }
 
 /// A document with one page and so many bytes of nothing beside it.
-fn pdf(padding: usize) -> Vec<u8> {
+pub(crate) fn pdf(padding: usize) -> Vec<u8> {
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),

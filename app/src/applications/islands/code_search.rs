@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{browser, page};
 
 /// The list of codes, rendered on the server, with a search above it.
-#[island(lazy)]
+#[island]
 pub fn CodeSearch(children: Children) -> impl IntoView {
     let found = RwSignal::new(String::new());
     let search = move |_| {

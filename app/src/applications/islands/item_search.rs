@@ -6,7 +6,7 @@ use super::{SEARCH_CLEAR, SEARCH_FIELD, SEARCH_SAID, page};
 
 /// Narrows the items, which the server has rendered in the element with the id [`ITEMS`](super::ITEMS), to what the
 /// search field finds. Its children are the field with all that belongs to it.
-#[island(lazy)]
+#[island]
 pub fn ItemSearch(children: Children) -> impl IntoView {
     // The browser may have kept what was typed.
     Effect::new(narrow);

@@ -41,7 +41,7 @@ pub async fn keep(
             }
             let typed = Typed {
                 values,
-                revision: base + 1,
+                revision: after(base),
                 registered: false,
                 saved_at: now,
             };
@@ -116,7 +116,7 @@ pub(super) async fn registered(
     }
     let typed = Typed {
         values: screen.kept(form),
-        revision: seen + 1,
+        revision: after(seen),
         registered: true,
         saved_at: now,
     };
@@ -137,6 +137,12 @@ pub(super) async fn remove(txn: &Txn, id: &ApplicationId, screen: &TypedScreen) 
         .exec(txn)
         .await?;
     Ok(())
+}
+
+/// The revision that follows the one that a form was made from. A page says what it was told; whatever else a caller
+/// says is brought to a revision that can be kept.
+fn after(seen: i64) -> i64 {
+    seen.clamp(0, i64::from(i32::MAX) - 1) + 1
 }
 
 async fn find(conn: &impl ConnectionTrait, id: &ApplicationId, screen: &TypedScreen) -> Result<Option<Typed>> {

@@ -108,10 +108,14 @@ pub async fn decide(
     Ok(())
 }
 
-/// A return names what the application claims: only that can be mended.
+/// A return names what the application claims, each once: only that can be mended.
 fn all_claimed(case: &Case, items: &[ReturnItem]) -> Result<()> {
-    let claims = case.claims();
-    if items.iter().all(|item| claims.contains(&item.claim)) {
+    let mut claims = case.claims();
+    let take = |item: &ReturnItem| {
+        let at = claims.iter().position(|claim| claim == &item.claim);
+        at.map(|at| claims.swap_remove(at)).is_some()
+    };
+    if items.iter().all(take) {
         Ok(())
     } else {
         Err(FieldError::new(REASON, "画面を開き直して、もう一度入力してください。").into())
