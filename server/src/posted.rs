@@ -59,9 +59,18 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
             return Err(StatusCode::BAD_REQUEST.into_response());
         }
         Ok(Posted {
-            values: FormValues::new(pairs),
+            values: typed(FormValues::new(pairs))?,
             files: Vec::new(),
         })
+    }
+}
+
+/// Refuses a NUL byte: nobody can type one, and PostgreSQL takes no text that holds one.
+fn typed(values: FormValues) -> Result<FormValues, Response> {
+    if values.pairs().iter().any(|(_, value)| value.contains('\0')) {
+        Err(StatusCode::BAD_REQUEST.into_response())
+    } else {
+        Ok(values)
     }
 }
 
@@ -72,6 +81,7 @@ async fn read_parts(mut multipart: Multipart) -> Result<Posted, Response> {
     };
     for _ in 0..FIELDS_MAX {
         let Some(mut field) = multipart.next_field().await.map_err(IntoResponse::into_response)? else {
+            posted.values = typed(posted.values)?;
             return Ok(posted);
         };
         let name = field.name().unwrap_or_default().to_owned();

@@ -112,6 +112,14 @@ pub async fn hold(State(rules): State<Rules>, request: Request, next: Next) -> R
 
 fn admit(rules: Rules, request: Request) -> Result<(Request, Verdict), StatusCode> {
     let verdict = Verdict::default();
+    // No address of ours holds a NUL byte, and PostgreSQL takes no text that does.
+    if request
+        .uri()
+        .path_and_query()
+        .is_some_and(|address| address.as_str().contains("%00"))
+    {
+        return Err(StatusCode::BAD_REQUEST);
+    }
     if rules.group == Group::Page {
         return Ok((request, verdict));
     }

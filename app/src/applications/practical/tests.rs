@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::{PracticalPage, PracticalView, practical_form};
 use crate::applications::KeptText;
+use crate::applications::explanations::{GuidelineLink, WhatCanBeAdded};
 use crate::samples::{case, day};
 use crate::ui::testing::{has_label, html};
 
@@ -81,4 +82,38 @@ fn the_second_group_says_beforehand_and_in_the_total_where_it_may_go() {
         assert!(page.contains("現在の申請先は北区医師会です。"), "{page}");
     }
     assert!(!first.contains(rule) && second.contains(rule), "{second}");
+}
+
+#[test]
+fn who_would_declare_both_groups_is_told_to_choose_the_nearest_item_of_the_first() {
+    let page = page(None, true);
+    assert!(page.contains("Ⅱその他"), "{page}");
+    assert!(
+        page.contains("ⅡではなくⅠの中から最も近いものを選び、内容がわかる資料を添付してください。"),
+        "{page}"
+    );
+}
+
+#[test]
+fn the_guideline_is_linked_where_its_address_is_set() {
+    let link = |url: &str| {
+        let mut policy = case(Status::Draft).policy;
+        policy.guideline_url = url.to_owned();
+        html(|| view! { <GuidelineLink policy=policy /> })
+    };
+    let set = link("https://example.jp/guideline.pdf");
+    assert!(set.contains(r#"href="https://example.jp/guideline.pdf""#), "{set}");
+    assert!(set.contains("実施要綱"), "{set}");
+    assert!(!link("").contains("<a"), "nothing to link to");
+}
+
+#[test]
+fn who_would_add_a_lecture_is_told_which_ones_count_by_themselves() {
+    let policy = case(Status::Draft).policy;
+    let year = domain::fiscal_year::FiscalYear::new(2025).unwrap();
+    let page = html(|| view! { <WhatCanBeAdded year=year policy=policy /> });
+    assert!(
+        page.contains("主催者が登録した研修会の単位は自動的に加算されますので、この操作は不要です。"),
+        "{page}"
+    );
 }

@@ -25,7 +25,10 @@ pub async fn save_choices(
     choices: ChoicesForm,
 ) -> Result<i64> {
     // A form reads such a year as not chosen; a call brings it as it was written.
-    if choices.years_from.is_some_and(|year| FiscalYear::new(year.year()).is_none()) {
+    if choices
+        .years_from
+        .is_some_and(|year| FiscalYear::new(year.year()).is_none())
+    {
         return Err(FieldError::new(names::FROM, "年度を一覧から選択してください。").into());
     }
     let (now, today) = (backend.clock.now(), backend.clock.today());

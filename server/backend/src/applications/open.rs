@@ -80,8 +80,12 @@ pub async fn blank(backend: &Backend, doctor: &Doctor) -> Result<(Draft, Policy)
     Ok((draft, policy))
 }
 
-/// The associations that can examine in a prefecture: its own, the districts under it, and 日本医師会 last.
+/// The associations that can examine in a prefecture: its own, the districts under it, and 日本医師会 last, which is
+/// the only one where there is no such prefecture.
 pub async fn associations_of(backend: &Backend, prefecture: &str) -> Result<Vec<Association>> {
+    // PostgreSQL refuses to compare with some texts that are no two digits.
+    let digits = prefecture.bytes().all(|byte| byte.is_ascii_digit());
+    let prefecture = if digits { prefecture } else { "" };
     crate::records::association::in_prefecture(backend.db.read(), prefecture).await
 }
 

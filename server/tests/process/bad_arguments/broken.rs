@@ -92,8 +92,25 @@ static SEGMENTS: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
 fn wholes(how: How) -> &'static [&'static [u8]] {
     match how {
         How::Form => &[b"", b"\0", b"%", b"%zz=%", b"=", b"&&&", b"\xff\xfe", b"{}"],
-        How::Files => &[b"", b"\0", b"--b", b"--b--\r\n", b"--b\r\n\r\n\r\n--b--\r\n", b"version=1"],
-        How::Json => &[b"", b"\0", b"{", b"{}", b"[]", b"null", b"\xff\xfe", b"{}{}", b"version=1"],
+        How::Files => &[
+            b"",
+            b"\0",
+            b"--b",
+            b"--b--\r\n",
+            b"--b\r\n\r\n\r\n--b--\r\n",
+            b"version=1",
+        ],
+        How::Json => &[
+            b"",
+            b"\0",
+            b"{",
+            b"{}",
+            b"[]",
+            b"null",
+            b"\xff\xfe",
+            b"{}{}",
+            b"version=1",
+        ],
         How::Bytes => &[],
     }
 }
@@ -203,7 +220,11 @@ impl Change {
             Change::Doubled(field) => {
                 let mut second = parts[field].clone();
                 if second.file.is_none() {
-                    second.value = if how == How::Json { in_quotes("ぬ".as_bytes()) } else { "ぬ".into() };
+                    second.value = if how == How::Json {
+                        in_quotes("ぬ".as_bytes())
+                    } else {
+                        "ぬ".into()
+                    };
                 }
                 parts.insert(field + 1, second);
             }
@@ -235,7 +256,9 @@ fn unknown(how: How, name: &[u8]) -> Part {
 fn encoded(how: How, parts: &[Part]) -> Vec<u8> {
     match how {
         How::Form => {
-            let pairs = parts.iter().map(|part| [escaped(&part.name), escaped(&part.value)].join("="));
+            let pairs = parts
+                .iter()
+                .map(|part| [escaped(&part.name), escaped(&part.value)].join("="));
             pairs.collect::<Vec<_>>().join("&").into_bytes()
         }
         How::Files => {
@@ -255,7 +278,9 @@ fn encoded(how: How, parts: &[Part]) -> Vec<u8> {
             body
         }
         How::Json => {
-            let fields = parts.iter().map(|part| [in_quotes(&part.name), part.value.clone()].join(&b':'));
+            let fields = parts
+                .iter()
+                .map(|part| [in_quotes(&part.name), part.value.clone()].join(&b':'));
             [b"{".as_slice(), &fields.collect::<Vec<_>>().join(&b','), b"}"].concat()
         }
         How::Bytes => parts.iter().flat_map(|part| part.value.clone()).collect(),

@@ -139,12 +139,7 @@ const SEEN: &[&str] = TRIES;
 /// What cannot be registered is kept as it was typed.
 const TYPED: &[&str] = &["typed_forms", "applications.updated_at"];
 /// So are the files that came along, if they are good: nobody has to choose them again.
-const TYPED_WITH_FILES: &[&str] = &[
-    "typed_forms",
-    "applications.updated_at",
-    "documents",
-    "counters",
-];
+const TYPED_WITH_FILES: &[&str] = &["typed_forms", "applications.updated_at", "documents", "counters"];
 
 macro_rules! row {
     ($path:literal, $how:ident, $form:ident) => {
@@ -176,10 +171,14 @@ pub(super) static ROWS: &[Row] = &[
     row!("/applications/{id}/practical", Form, practical, TYPED),
     row!("/applications/{id}/practical", Form, removal_on_the_page, TYPED),
     row!("/applications/{id}/practical", Form, reuse_on_the_page, TYPED),
-    row!("/applications/{id}/practical", Files, practical_with_a_file, TYPED_WITH_FILES),
+    row!(
+        "/applications/{id}/practical",
+        Files,
+        practical_with_a_file,
+        TYPED_WITH_FILES
+    ),
     row!("/applications/{id}/lectures/new", Form, new_lecture, TYPED),
     row!("/applications/{id}/lectures/{lecture}", Form, changed_lecture, TYPED),
-    row!("/applications/{id}/lectures/{lecture}", Files, changed_lecture, TYPED),
     row!("/applications/{id}/lectures/{lecture}/remove", Form, removed_lecture),
     row!("/applications/{id}/documents", Files, document),
     row!("/applications/{id}/documents/{document}/remove", Form, removed_document),
@@ -278,9 +277,7 @@ async fn copy(site: &Site<'_>, _: &Past) -> Form {
         .await
         .unwrap();
     let closed = lines.into_iter().find(|line| line.status.is_final()).unwrap();
-    Form::of(&site.done)
-        .at(closed.id)
-        .with("key", random::id(), BeAnything)
+    Form::of(&site.done).at(closed.id).with("key", random::id(), BeAnything)
 }
 
 async fn reexamination(site: &Site<'_>, past: &Past) -> Form {

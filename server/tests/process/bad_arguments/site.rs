@@ -32,7 +32,7 @@ use backend::visitor::{Doctor, Visitor};
 use backend::{evidence::camera, hex};
 use chrono::DateTime;
 use clap::Parser;
-use domain::application::{Case, ChoicesForm, LectureForm, PracticalForm, Status};
+use domain::application::{Case, ChoicesForm, Claim, LectureForm, PracticalForm, Status};
 use domain::ids::{ApplicationId, UploadId};
 use domain::policy::Category;
 use domain::review::{Decision, ReturnItem};
@@ -96,7 +96,11 @@ impl<'a> Site<'a> {
         let fonts = vec!["/usr/share/fonts".into()];
         let backend = Backend::new(db, files, Clock::fixed(noon), Inspector::in_process(), fonts);
         seed_demo(&backend).await.unwrap();
-        let config = Line::try_parse_from(["serve", "--demo"]).unwrap().serve.check().unwrap();
+        let config = Line::try_parse_from(["serve", "--demo"])
+            .unwrap()
+            .serve
+            .check()
+            .unwrap();
         Site {
             test_db,
             member: person(&backend, "demo-member").await,
@@ -146,7 +150,9 @@ impl<'a> Site<'a> {
 
     /// Ends whatever is open.
     pub(super) async fn clear(&self, doctor: &Doctor) {
-        let Some(case) = self.open_case(doctor).await else { return };
+        let Some(case) = self.open_case(doctor).await else {
+            return;
+        };
         let ended = if case.status == Status::Draft {
             delete_draft(&self.backend, doctor, &case.id, case.version).await
         } else {
@@ -184,12 +190,22 @@ impl<'a> Site<'a> {
 
     /// A lecture whose proof is there already and which can be added.
     pub(super) async fn begun_lecture(&self, doctor: &Doctor, case: &Case) -> LectureForm {
-        let id = random::id();
-        self.prove(doctor, &case.id, &format!("lecture:{id}")).await;
+        let added: Vec<_> = case.draft.lectures.iter().map(|lecture| &lecture.id).collect();
+        let begun = case.documents.iter().find_map(|document| match &document.claim {
+            Claim::Lecture(lecture) if !added.contains(&lecture) => Some(lecture.clone()),
+            _ => None,
+        });
+        let id = if let Some(id) = begun {
+            id
+        } else {
+            let id = random::id();
+            self.prove(doctor, &case.id, &format!("lecture:{id}")).await;
+            id.parse().unwrap()
+        };
         LectureForm {
             units: "1.5".to_owned(),
             codes: "12".to_owned(),
-            ..LectureForm::blank(&id.parse().unwrap(), self.backend.clock.today())
+            ..LectureForm::blank(&id, self.backend.clock.today())
         }
     }
 
