@@ -10,6 +10,7 @@ pub mod camera;
 pub mod credits;
 pub mod error;
 pub mod history;
+pub mod mail;
 pub mod office;
 pub mod progress;
 pub mod reviews;

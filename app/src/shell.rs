@@ -119,6 +119,7 @@ fn demo_banner() -> impl IntoView {
         <div class="demo-banner" role="region" aria-label="見本（デモ）の案内">
             <strong>"これは見本（デモ）です。"</strong>
             "人物・団体・修了証はすべて架空のもので、実際の申請はできません。"
+            <a href="/outbox">"送信されたメールを見る"</a>
         </div>
     }
 }

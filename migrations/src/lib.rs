@@ -23,6 +23,7 @@ mod m20261124_000101_uploads;
 mod m20261124_000201_camera;
 mod m20261124_000301_after;
 mod m20261124_000401_typed_forms;
+mod m20261124_000501_mails;
 
 /// The list of migrations, oldest first.
 #[derive(Debug)]
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261101_000011_log::Migration),
             Box::new(m20261101_000012_jobs::Migration),
             Box::new(m20261124_000401_typed_forms::Migration),
+            Box::new(m20261124_000501_mails::Migration),
             Box::new(m20261124_000101_uploads::Migration),
             Box::new(m20261124_000201_camera::Migration),
             Box::new(m20261124_000301_after::Migration),

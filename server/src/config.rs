@@ -1,8 +1,13 @@
 //! What the operator sets, as flags or environment variables, checked before anything starts.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use backend::evidence::scan::ClamdAddress;
+use backend::mail::{Mailer, Smtp};
 use chrono::{DateTime, Utc};
 use clap::Args;
 
@@ -71,9 +76,19 @@ pub struct ServeArgs {
     /// Folder of the built scripts, styles and pictures
     #[arg(long, env = "SHURYO_SITE_ROOT", default_value = "target/site")]
     pub site_root: PathBuf,
-    /// Outgoing mail
-    #[arg(long, env = "SHURYO_MAIL", value_enum, default_value_t = Mail::Off)]
-    pub mail: Mail,
+    /// Outgoing mail; a folder in a demonstration, otherwise off
+    #[arg(long, env = "SHURYO_MAIL", value_enum)]
+    pub mail: Option<Mail>,
+    /// Folder of the letters with --mail folder; "outbox" beside the folder of the files if it is not given
+    #[arg(long, env = "SHURYO_MAIL_FOLDER")]
+    pub mail_folder: Option<PathBuf>,
+    /// Mail server with --mail smtp, for example smtps://user:password@mail.example.jp
+    #[expect(clippy::doc_markdown, reason = "the help shows this text as it is")]
+    #[arg(long, env = "SHURYO_SMTP", hide_env_values = true)]
+    pub smtp: Option<Secret>,
+    /// Sender with --mail smtp, for example "修了申請 <noreply@example.jp>"
+    #[arg(long, env = "SHURYO_MAIL_FROM")]
+    pub mail_from: Option<String>,
     /// Networks whose X-Forwarded-For is believed, for example 10.0.0.0/8,::1
     #[expect(clippy::doc_markdown, reason = "the help shows this text as it is")]
     #[arg(long, env = "SHURYO_TRUSTED_PROXIES", default_value = "")]
@@ -91,6 +106,10 @@ pub struct ServeArgs {
 pub enum Mail {
     /// No mail is sent.
     Off,
+    /// Letters are written into a folder, a file each.
+    Folder,
+    /// Letters go to a mail server.
+    Smtp,
 }
 
 /// A key that never appears in a log line or a help text.
@@ -131,7 +150,7 @@ pub struct Config {
     pub storage: StorageArgs,
     pub demo: Option<Demo>,
     pub site_root: PathBuf,
-    pub mail: Mail,
+    pub mailer: Mailer,
     pub trusted_proxies: Networks,
     pub clamd: Option<ClamdAddress>,
     pub secret: Secret,
@@ -158,6 +177,14 @@ pub enum ConfigError {
         "SHURYO_PUBLIC_URL（{0}）はhttps://で始めてください。httpではログインを守れません。/ SHURYO_PUBLIC_URL ({0}) must begin with https://: log-ins cannot be protected over http."
     )]
     PublicUrlNotHttps(String),
+    #[error(
+        "SHURYO_MAIL=smtpには、SHURYO_SMTPとSHURYO_MAIL_FROMの両方が必要です。/ SHURYO_MAIL=smtp needs both SHURYO_SMTP and SHURYO_MAIL_FROM."
+    )]
+    MailServerMissing,
+    #[error(
+        "SHURYO_SMTPはsmtps://利用者:パスワード@サーバー、SHURYO_MAIL_FROMは「名前 <アドレス>」の形で設定してください。/ SHURYO_SMTP or SHURYO_MAIL_FROM cannot be read: give smtps://user:password@server and \"Name <address>\"."
+    )]
+    MailServerUnreadable,
     #[error("SHURYO_DEMO_NOWは--demoと一緒のときだけ使えます。/ SHURYO_DEMO_NOW works only together with --demo.")]
     FixedClockOutsideDemo,
 }
@@ -172,19 +199,37 @@ impl ServeArgs {
         let demo = self.demo.check()?;
         let secret = checked_secret(self.secret, demo.is_some())?;
         let public_url = checked_url(self.public_url, self.address, demo.is_some())?;
+        let mailer = match self.mail {
+            None if demo.is_some() => Mailer::Folder(outbox(self.mail_folder, &self.storage.files)),
+            None | Some(Mail::Off) => Mailer::Off,
+            Some(Mail::Folder) => Mailer::Folder(outbox(self.mail_folder, &self.storage.files)),
+            Some(Mail::Smtp) => Mailer::Smtp(Box::new(checked_smtp(self.smtp, self.mail_from)?)),
+        };
         Ok(Config {
             address: self.address,
             public_url,
             storage: self.storage,
             demo,
             site_root: self.site_root,
-            mail: self.mail,
+            mailer,
             trusted_proxies: self.trusted_proxies,
             clamd: self.clamd,
             secret,
             limits: Limits::default(),
         })
     }
+}
+
+/// Where letters lie if nobody says: beside the files.
+fn outbox(folder: Option<PathBuf>, files: &Path) -> PathBuf {
+    folder.unwrap_or_else(|| files.with_file_name("outbox"))
+}
+
+fn checked_smtp(url: Option<Secret>, from: Option<String>) -> Result<Smtp, ConfigError> {
+    let (Some(url), Some(from)) = (url, from) else {
+        return Err(ConfigError::MailServerMissing);
+    };
+    Smtp::new(&url.0, &from).map_err(|_| ConfigError::MailServerUnreadable)
 }
 
 fn checked_secret(secret: Option<Secret>, demo: bool) -> Result<Secret, ConfigError> {

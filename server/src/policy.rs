@@ -34,6 +34,8 @@ pub static POLICY: &[Rule] = &[
     (Method::POST, "/logout", Who::Anyone),
     (Method::GET, "/register", Who::Anyone),
     (Method::GET, "/try", Who::Anyone),
+    // In a demonstration only.
+    (Method::GET, "/outbox", Who::Anyone),
     (Method::GET, "/verify", Who::Anyone),
     (Method::GET, "/verify/{code}", Who::Anyone),
     (Method::GET, "/", Who::LoggedIn),

@@ -16,6 +16,7 @@ use crate::error::{Error, Fault, Result};
 use crate::evidence::child::Inspector;
 use crate::evidence::scan::Scanner;
 use crate::files::Files;
+use crate::mail::Mailer;
 use crate::own_data::OneAtATime;
 use crate::records::policy::PolicyCache;
 
@@ -32,6 +33,7 @@ pub struct Backend {
     pub(crate) offered: OfferedPolicy,
     pub(crate) inspector: Arc<Inspector>,
     pub(crate) scanner: Option<Arc<Scanner>>,
+    pub(crate) mailer: Mailer,
     pub(crate) jobs_waiting: Arc<Notify>,
     pub(crate) taking_out: OneAtATime,
     renderer: Arc<Renderer>,
@@ -53,6 +55,7 @@ impl Backend {
             offered: OfferedPolicy::default(),
             inspector: Arc::new(inspector),
             scanner: None,
+            mailer: Mailer::Off,
             jobs_waiting: Arc::new(Notify::new()),
             taking_out: OneAtATime::default(),
             renderer: Arc::new(Renderer::new(font_folders)),
@@ -68,6 +71,12 @@ impl Backend {
     pub fn with_scanner(self, scanner: Option<Scanner>) -> Backend {
         let scanner = scanner.map(Arc::new);
         Backend { scanner, ..self }
+    }
+
+    /// The same, with a way for letters to leave.
+    #[must_use]
+    pub fn with_mailer(self, mailer: Mailer) -> Backend {
+        Backend { mailer, ..self }
     }
 
     /// The prefectures, each with its two digits and its name. They do not change while the program runs.

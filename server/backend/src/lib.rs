@@ -22,6 +22,7 @@ pub mod evidence;
 pub mod files;
 pub mod hex;
 pub mod jobs;
+pub mod mail;
 pub mod own_data;
 pub mod random;
 mod records;

@@ -28,7 +28,8 @@ async fn answer(config: Config) -> Outcome {
     let limits = config.limits.clone();
     let backend = open::migrated(&config.storage, config.demo)
         .await?
-        .with_scanner(config.clamd.clone().map(Scanner::clamd));
+        .with_scanner(config.clamd.clone().map(Scanner::clamd))
+        .with_mailer(config.mailer.clone());
     let listener = TcpListener::bind(config.address).await?;
     tracing::info!(address = %listener.local_addr()?, url = %config.public_url, demo = config.demo.is_some(), "serving");
     let jobs = tokio::spawn(jobs::run::work(backend.clone()));

@@ -10,6 +10,7 @@ pub mod documents;
 pub mod eligibility;
 pub mod health;
 pub mod history;
+pub mod mail;
 pub mod office;
 pub mod reviews;
 pub mod server_functions;
@@ -43,6 +44,7 @@ pub fn all(limits: &Limits, assets: &Arc<Assets>) -> Routes<AppState> {
     let routes = reviews::register(routes);
     let routes = office::register(routes);
     let routes = eligibility::register(routes);
+    let routes = mail::register(routes);
     server_functions::register(routes)
 }
 

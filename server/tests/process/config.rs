@@ -115,3 +115,28 @@ fn a_public_url_is_an_origin_as_browsers_write_it() {
         assert!(read(wrong).is_err(), "{wrong}");
     }
 }
+
+#[test]
+fn letters_go_to_a_folder_in_a_demonstration_and_nowhere_unless_a_mail_server_is_named() {
+    let demo = check(&["--demo", "--files", "/srv/shuryo/files"]).unwrap();
+    assert_eq!(format!("{:?}", demo.mailer), r#"Folder("/srv/shuryo/outbox")"#);
+    let real = ["--secret", SECRET, "--public-url", "https://shuryo.example.jp"];
+    assert_eq!(format!("{:?}", check(&real).unwrap().mailer), "Off");
+
+    let smtp = [&real[..], &["--mail", "smtp"]].concat();
+    assert_eq!(check(&smtp).unwrap_err(), ConfigError::MailServerMissing);
+    let to =
+        |url: &'static str, from: &'static str| check(&[&smtp[..], &["--smtp", url, "--mail-from", from]].concat());
+    let from = "修了申請 <noreply@example.jp>";
+    assert_eq!(
+        to("mail.example.jp", from).unwrap_err(),
+        ConfigError::MailServerUnreadable
+    );
+    let url = "smtps://user:password@mail.example.jp";
+    assert_eq!(to(url, "noreply").unwrap_err(), ConfigError::MailServerUnreadable);
+    let named = format!("{:?}", to(url, from).unwrap().mailer);
+    assert!(
+        named.contains("noreply@example.jp") && !named.contains("password"),
+        "{named}"
+    );
+}

@@ -102,6 +102,7 @@ impl Wanted {
             password_hash: self.password_hash,
             doctor_id,
             display_name: self.display_name,
+            email: None,
             roles: self.roles,
         };
         insert(txn, now, row).await?;
@@ -180,6 +181,8 @@ pub(crate) struct Row {
     pub(crate) doctor_id: Option<String>,
     /// The name it shows.
     pub(crate) display_name: String,
+    /// Where letters reach whoever it belongs to.
+    pub(crate) email: Option<String>,
     /// What it may be.
     pub(crate) roles: Vec<(Role, Option<AssociationCode>)>,
 }
@@ -192,7 +195,7 @@ pub(crate) async fn insert(txn: &Txn, now: DateTime<Utc>, row: Row) -> Result<()
         password_hash: Set(row.password_hash),
         doctor_id: Set(row.doctor_id),
         display_name: Set(row.display_name),
-        email: Set(None),
+        email: Set(row.email),
         created_at: Set(now),
         disabled_at: Set(None),
         version: Set(1),

@@ -26,6 +26,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, QueryFilter
 use crate::db::Txn;
 use crate::entity::{application, return_item, review_event};
 use crate::error::{Refusal, Result};
+use crate::mail::tell_doctor;
 use crate::random;
 use crate::records::case::case_of_doctor;
 use crate::records::policy::PolicyCache;
@@ -105,6 +106,8 @@ pub(crate) async fn count_up(
 /// What is written to the history of a case.
 pub(crate) struct NewEvent<'a> {
     pub(crate) case: &'a Case,
+    /// 受付番号, which the case has not got yet when it is first submitted.
+    pub(crate) number: &'a str,
     pub(crate) actor: &'a AccountId,
     pub(crate) action: EventAction,
     pub(crate) reason: &'a str,
@@ -113,7 +116,7 @@ pub(crate) struct NewEvent<'a> {
 }
 
 impl NewEvent<'_> {
-    /// Writes the event as the `nth` after those that the loaded case shows, the first being 1.
+    /// Writes the event, and the letter that tells the doctor of it, as the `nth` after those that the loaded case shows, the first being 1.
     pub(crate) async fn insert(&self, txn: &Txn, nth: usize) -> Result<()> {
         let sequence = i32::try_from(self.case.events.len() + nth).map_err(crate::error::Fault::other)?;
         let event = review_event::ActiveModel {
@@ -135,6 +138,6 @@ impl NewEvent<'_> {
             };
             row.insert(txn).await?;
         }
-        Ok(())
+        tell_doctor(txn, self.case, self.number, self.action, self.at).await
     }
 }

@@ -44,7 +44,7 @@ pub async fn submit_with(
     if let Some(receipt) = answered_before(backend, &doctor, &id, version).await? {
         return Ok(receipt);
     }
-    backend
+    let receipt = backend
         .db
         .write(async move |txn: &Txn| -> Result<Receipt> {
             let case = begin_change(txn, &policies, &doctor, &id, version, now).await?;
@@ -77,6 +77,7 @@ pub async fn submit_with(
             };
             let event = NewEvent {
                 case: &case,
+                number: &number,
                 actor: &doctor.account,
                 action,
                 reason: answer,
@@ -96,7 +97,9 @@ pub async fn submit_with(
             .await?;
             Ok(Receipt { number })
         })
-        .await
+        .await?;
+    backend.jobs_waiting.notify_one();
+    Ok(receipt)
 }
 
 /// The receipt of the submission that this very form made, where it comes a second time.

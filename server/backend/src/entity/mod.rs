@@ -14,6 +14,7 @@ pub(crate) mod doctor;
 pub(crate) mod document;
 pub(crate) mod job;
 pub(crate) mod login_attempt;
+pub(crate) mod mail;
 pub(crate) mod membership;
 pub(crate) mod policy;
 pub(crate) mod practical_entry;

@@ -9,6 +9,7 @@ use crate::certificates::make::make;
 use crate::db::Txn;
 use crate::error::{Fault, Result};
 use crate::evidence::upload::sweep::sweep_now_and_then;
+use crate::mail::{SEND_MAIL, send};
 
 /// How long a worker sleeps when nothing is due and nobody wakes it.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -33,6 +34,7 @@ pub async fn run_due(backend: &Backend) -> Result<usize> {
 async fn run(backend: &Backend, job: &Job) -> Result<()> {
     match job.kind.as_str() {
         MAKE_CERTIFICATE => make(backend, job).await,
+        SEND_MAIL => send(backend, job).await,
         kind => Err(Fault::other(format!("no worker knows the job {kind}"))),
     }
 }

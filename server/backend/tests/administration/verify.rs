@@ -149,8 +149,25 @@ async fn a_certificate_that_nobody_will_make_is_noticed() {
         let unmade = "UPDATE certificates SET rendered_at = NULL, storage_key = NULL, sha256 = NULL, size_bytes = NULL";
         tamper(&m.t.db, unmade).await;
         assert_eq!(broken_rules(&m).await, ["certificates.job"], "{}", m.t.name);
-        tamper(&m.t.db, "UPDATE jobs SET finished_at = NULL").await;
+        tamper(
+            &m.t.db,
+            "UPDATE jobs SET finished_at = NULL WHERE kind = 'certificate.make'",
+        )
+        .await;
         assert_eq!(broken_rules(&m).await, [""; 0]);
+    }
+}
+
+#[tokio::test]
+async fn a_letter_that_nobody_will_send_is_noticed() {
+    for m in seeded().await {
+        tamper(
+            &m.t.db,
+            "UPDATE jobs SET finished_at = created_at WHERE kind = 'mail.send'",
+        )
+        .await;
+        tamper(&m.t.db, "UPDATE mails SET state = 'waiting', sent_at = NULL").await;
+        assert_eq!(broken_rules(&m).await.first(), Some(&"mails.jobs"), "{}", m.t.name);
     }
 }
 

@@ -7,6 +7,7 @@ mod drafts;
 mod explained;
 mod forgeries;
 mod house;
+mod letters;
 mod looking;
 mod own_data;
 mod races;

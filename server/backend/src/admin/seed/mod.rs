@@ -118,6 +118,7 @@ async fn add_people(txn: &Txn, now: DateTime<Utc>, today: NaiveDate, password_ha
             password_hash: password_hash.to_owned(),
             doctor_id,
             display_name: person.name.to_owned(),
+            email: Some(format!("{}@example.jp", person.login)),
             roles: person
                 .roles
                 .iter()

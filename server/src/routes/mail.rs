@@ -1,0 +1,36 @@
+//! The letters of a demonstration. Outside of one there is no such page.
+
+use app::mail::{Letter, OutboxPage};
+use axum::response::Response;
+use backend::error::Refusal;
+use backend::mail::outbox::outbox;
+use http::StatusCode;
+use leptos::prelude::*;
+
+use crate::answer::Failure;
+use crate::frame::{Frame, Look};
+use crate::router::Routes;
+use crate::state::AppState;
+
+/// Registers the route.
+pub fn register(routes: Routes<AppState>) -> Routes<AppState> {
+    routes.page("/outbox", show)
+}
+
+async fn show(frame: Frame) -> Result<Response, Failure> {
+    if !frame.demo() {
+        return Err(Refusal::NotFound.into());
+    }
+    let letters = outbox(&frame.backend).await?.into_iter().map(|letter| Letter {
+        id: letter.id,
+        recipient: letter.recipient,
+        subject: letter.subject,
+        body: letter.body,
+        send_at: letter.send_at,
+        sent_at: letter.sent_at,
+    });
+    let letters = letters.collect();
+    Ok(frame.show(StatusCode::OK, "送信されたメール", Look::PLAIN, || {
+        view! { <OutboxPage letters=letters /> }
+    }))
+}
