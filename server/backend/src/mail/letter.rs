@@ -1,7 +1,10 @@
 //! What the doctor is told of a case, in the words of `templates/`: the first line is the subject, the rest the letter.
 //!
-//! No letter says more of a person than the name and the number of the application: mail is read by others, too. Nor
+//! No letter says more of a person than the name, the number of the application and, in a receipt, what it declares:
+//! mail is read by others, too. Nor
 //! does one hold a link, so that a forged one is known by it.
+
+use std::fmt::Write as _;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::application::{Case, EventAction};
@@ -74,6 +77,7 @@ pub(crate) async fn tell_doctor(
             ("association", association),
             ("programme", &case.policy.programme_name),
             ("at", &written_moment(at)),
+            ("files", &files(case)),
         ],
     );
     let id = random::id();
@@ -94,6 +98,24 @@ pub(crate) async fn tell_doctor(
     row.insert(txn).await?;
     jobs::enqueue(txn, SEND_MAIL, &json!({ "mail": id }), send_at).await?;
     Ok(())
+}
+
+/// The fingerprints of the files as they are stored, so that the proof of what arrived lies with the doctor, too.
+fn files(case: &Case) -> String {
+    let mut lines = String::new();
+    for claim in case.claims() {
+        for (index, document) in case.proofs(&claim).enumerate() {
+            // Writing to a String cannot fail.
+            let _ = writeln!(
+                lines,
+                "{}（{}）\n  {}",
+                case.claim_name(&claim),
+                index + 1,
+                document.sha256_stored
+            );
+        }
+    }
+    lines.trim_end().to_owned()
 }
 
 /// The subject and the letter. What is put in is taken as it is: a name with braces stays a name.
@@ -124,7 +146,7 @@ mod tests {
 
     use super::{template, written};
 
-    const FACTS: [&str; 5] = ["name", "number", "association", "programme", "at"];
+    const FACTS: [&str; 6] = ["name", "number", "association", "programme", "at", "files"];
 
     #[test]
     fn every_letter_is_whole_and_names_nothing_that_nobody_fills_in() {

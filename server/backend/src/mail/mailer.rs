@@ -93,7 +93,7 @@ impl Mailer {
 }
 
 fn example_sender() -> Result<lettre::Address> {
-    lettre::Address::new("shuryo", "example.jp").map_err(|error| Fault::other(error))
+    lettre::Address::new("shuryo", "example.jp").map_err(Fault::other)
 }
 
 fn message(letter: Letter, from: Mailbox) -> Result<Message> {

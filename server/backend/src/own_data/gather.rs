@@ -16,10 +16,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use super::names;
 use super::shape::{
     ApplicationData, CertificateData, CreditData, Data, DoctorData, EventData, FORMAT, ItemData, LectureData,
-    Membership, Named, ProofData, ReceiptData, ReceiptFile, VERSION,
+    LetterData, Membership, Named, ProofData, ReceiptData, ReceiptFile, VERSION,
 };
 use crate::Backend;
-use crate::entity::{application, association, certificate, doctor as doctors, membership, submitted_file};
+use crate::entity::{application, association, certificate, doctor as doctors, mail, membership, submitted_file};
 use crate::error::{Fault, Refusal, Result};
 use crate::files;
 use crate::records::case::case_of_doctor;
@@ -77,8 +77,26 @@ pub(super) async fn gather(backend: &Backend, doctor: &Doctor, now: DateTime<Utc
         memberships: memberships(backend, doctor).await?,
         credits: credits.into_iter().map(credit).collect(),
         applications,
+        letters: letters(backend, doctor).await?,
     };
     Ok(Gathered { data, files })
+}
+
+async fn letters(backend: &Backend, doctor: &Doctor) -> Result<Vec<LetterData>> {
+    let rows = mail::Entity::find()
+        .filter(mail::Column::AccountId.eq(doctor.account.as_str()))
+        .order_by_asc(mail::Column::CreatedAt)
+        .order_by_asc(mail::Column::Id)
+        .all(backend.db.read())
+        .await?;
+    let letter = |row: mail::Model| LetterData {
+        recipient: row.recipient,
+        subject: row.subject,
+        body: row.body,
+        written_at: moment(row.created_at),
+        sent_at: row.sent_at.map(moment),
+    };
+    Ok(rows.into_iter().map(letter).collect())
 }
 
 async fn memberships(backend: &Backend, doctor: &Doctor) -> Result<Vec<Membership>> {
@@ -283,6 +301,8 @@ fn lecture(lecture: &AddedLecture) -> LectureData {
         id: lecture.id.to_string(),
         kind: lecture.kind.label(),
         title: lecture.title.clone(),
+        organiser: lecture.organiser.clone(),
+        detail: lecture.detail.clone(),
         self_declared: lecture.self_declared,
         acquired_on: lecture.acquired_on.to_string(),
         units: number(lecture.units),

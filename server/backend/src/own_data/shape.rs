@@ -18,6 +18,7 @@ pub(super) struct Data {
     pub(super) memberships: Vec<Membership>,
     pub(super) credits: Vec<CreditData>,
     pub(super) applications: Vec<ApplicationData>,
+    pub(super) letters: Vec<LetterData>,
 }
 
 #[derive(Serialize)]
@@ -52,6 +53,16 @@ pub(super) struct CreditData {
     pub(super) source: &'static str,
 }
 
+/// A mail to the doctor.
+#[derive(Serialize)]
+pub(super) struct LetterData {
+    pub(super) recipient: String,
+    pub(super) subject: String,
+    pub(super) body: String,
+    pub(super) written_at: String,
+    pub(super) sent_at: Option<String>,
+}
+
 #[derive(Serialize)]
 pub(super) struct ApplicationData {
     pub(super) id: String,
@@ -80,6 +91,8 @@ pub(super) struct LectureData {
     pub(super) id: String,
     pub(super) kind: &'static str,
     pub(super) title: String,
+    pub(super) organiser: String,
+    pub(super) detail: String,
     pub(super) self_declared: bool,
     pub(super) acquired_on: String,
     pub(super) units: f64,

@@ -56,6 +56,12 @@ async fn a_submission_is_confirmed_at_once_and_a_decision_ten_minutes_later() {
 
         let letters = letters(&house).await;
         assert!(letters[0].body.starts_with("見本 太郎 先生\n"), "{}", letters[0].body);
+        let case = house.case(&doctor, &id).await;
+        assert!(
+            letters[0].body.contains(&case.documents[0].sha256_stored),
+            "{}",
+            letters[0].body
+        );
         let file = std::fs::read_to_string(folder.path().join(format!("{}.eml", letters[0].id))).expect("a file");
         assert!(file.contains("To: demo-member@example.jp"), "{file}");
         assert!(

@@ -74,6 +74,12 @@ async fn the_file_holds_the_records_and_every_file_as_it_was_stored() {
         assert!(records["doctor"]["name"].as_str().expect("a name").contains("見本"));
         assert!(!records["memberships"].as_array().expect("a list").is_empty());
         assert!(!records["credits"].as_array().expect("a list").is_empty());
+        let letters = records["letters"].as_array().expect("a list");
+        assert!(letters.iter().any(|letter| {
+            letter["subject"]
+                .as_str()
+                .is_some_and(|subject| subject.contains("申請を受け付けました"))
+        }));
         let applications = records["applications"].as_array().expect("a list");
         let statuses: Vec<_> = applications.iter().map(|one| one["status"].as_str()).collect();
         assert_eq!(statuses, [Some("approved"), Some("draft")]);
