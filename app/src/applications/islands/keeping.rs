@@ -144,9 +144,11 @@ impl Keeper {
 
     /// Whether a form that was sent is part of what the server holds by now.
     fn has_arrived(self, entry: &Entry) -> bool {
-        let (same, revision) = self
-            .state
-            .with_value(|state| (state.screen == entry.screen, state.revision));
+        let (same, newer) = self.state.with_value(|state| {
+            // What was sent before any of it was kept counts no revision up: then it is known by what it says.
+            let newer = state.revision != entry.revision || state.base == entry.values;
+            (state.screen == entry.screen, newer)
+        });
         let added = |draft: &Draft| {
             let lectures = draft.lectures.iter();
             lectures
@@ -154,7 +156,7 @@ impl Keeper {
                 .any(|screen| screen == entry.screen)
         };
         if same {
-            entry.revision != revision
+            newer
         } else {
             self.live.draft.with_untracked(added)
         }
