@@ -59,16 +59,16 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
             return Err(StatusCode::BAD_REQUEST.into_response());
         }
         Ok(Posted {
-            values: typed(FormValues::new(pairs))?,
+            values: typed(FormValues::new(pairs)).map_err(IntoResponse::into_response)?,
             files: Vec::new(),
         })
     }
 }
 
 /// Refuses a NUL byte: nobody can type one, and PostgreSQL takes no text that holds one.
-fn typed(values: FormValues) -> Result<FormValues, Response> {
+fn typed(values: FormValues) -> Result<FormValues, StatusCode> {
     if values.pairs().iter().any(|(_, value)| value.contains('\0')) {
-        Err(StatusCode::BAD_REQUEST.into_response())
+        Err(StatusCode::BAD_REQUEST)
     } else {
         Ok(values)
     }
@@ -81,7 +81,7 @@ async fn read_parts(mut multipart: Multipart) -> Result<Posted, Response> {
     };
     for _ in 0..FIELDS_MAX {
         let Some(mut field) = multipart.next_field().await.map_err(IntoResponse::into_response)? else {
-            posted.values = typed(posted.values)?;
+            posted.values = typed(posted.values).map_err(IntoResponse::into_response)?;
             return Ok(posted);
         };
         let name = field.name().unwrap_or_default().to_owned();

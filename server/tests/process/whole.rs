@@ -169,6 +169,22 @@ async fn every_route_answers_with_the_policy_and_without_a_fault() {
     }
 }
 
+/// PostgreSQL takes no text with such a byte, and would call it a fault.
+#[tokio::test]
+async fn an_address_with_a_nul_byte_is_refused_wherever_it_stands() {
+    let Program {
+        app, folder: _folder, ..
+    } = program().await;
+    for (_, pattern, _) in POLICY.iter().filter(|(method, ..)| *method == Method::GET) {
+        let there = somewhere(pattern);
+        let addresses = [there.replace(&"0".repeat(32), "a%00b"), format!("{there}?year=a%00b")];
+        for address in addresses.iter().filter(|address| address.contains("%00")) {
+            let status = ask(&app, get(address)).await.status();
+            assert_eq!(status, StatusCode::BAD_REQUEST, "{address}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_server_function_that_does_not_exist_tells_nothing() {
     let Program {

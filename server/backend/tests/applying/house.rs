@@ -22,7 +22,7 @@ use domain::ids::ApplicationId;
 use domain::policy::Category;
 
 /// The password of every example account.
-const PASSWORD: &str = "kakari-demo-2026";
+pub const PASSWORD: &str = "kakari-demo-2026";
 
 /// 20 January 2026, noon in Japan: 2025年度.
 pub fn noon() -> DateTime<Utc> {

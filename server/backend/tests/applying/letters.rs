@@ -52,7 +52,7 @@ async fn a_submission_is_confirmed_at_once_and_a_decision_ten_minutes_later() {
         let number = submit(&backend, &doctor, &id, version).await.expect("a receipt").number;
         run_due(&backend).await.expect("the jobs");
         let received = format!("sent 【修了申請】申請を受け付けました（{number}）");
-        assert_eq!(subjects(&house).await, [received.clone()]);
+        assert_eq!(subjects(&house).await, std::slice::from_ref(&received));
 
         let letters = letters(&house).await;
         assert!(letters[0].body.starts_with("見本 太郎 先生\n"), "{}", letters[0].body);

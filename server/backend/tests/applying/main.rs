@@ -2,6 +2,7 @@
 
 mod cameras;
 mod copies;
+mod crowd;
 mod decisions;
 mod drafts;
 mod explained;

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::forms::{Form, How, May, Part};
+use super::forms::{Form, How, MayBe, Part};
 
 /// Longer than any field may be, and than any form without files.
 const HUGE: usize = 300_000;
@@ -181,20 +181,20 @@ impl Change {
 
     /// Whether the form may be taken all the same.
     pub(super) fn may_be_taken(self, form: &Form) -> bool {
-        let may = |field: usize| form.parts[field].may;
+        let may_be = |field: usize| form.parts[field].may_be;
         match self {
             // A second value stands behind the first one, which alone is read.
             Change::None | Change::Doubled(_) | Change::Extra(_) | Change::ManyMore => true,
-            Change::LeftOut(field) | Change::Value(field, 0) => may(field) != May::BeNothingElse,
-            Change::Value(field, value) => match may(field) {
-                May::BeAnything => true,
-                May::BeEmpty => values(How::Json)[value].0 == "a list",
-                May::BeNothingElse => false,
+            Change::LeftOut(field) | Change::Value(field, 0) => may_be(field) != MayBe::NothingElse,
+            Change::Value(field, value) => match may_be(field) {
+                MayBe::Anything => true,
+                MayBe::Empty => values(How::Json)[value].0 == "a list",
+                MayBe::NothingElse => false,
             },
             // A name is cut and cleaned; without one it is no file that was chosen.
-            Change::FileName(field, name) => name > 0 || may(field) != May::BeNothingElse,
-            Change::Whole(_) | Change::Half => form.parts.iter().all(|part| part.may != May::BeNothingElse),
-            Change::Segment(id, _) => form.ids[id].1 == May::BeAnything,
+            Change::FileName(field, name) => name > 0 || may_be(field) != MayBe::NothingElse,
+            Change::Whole(_) | Change::Half => form.parts.iter().all(|part| part.may_be != MayBe::NothingElse),
+            Change::Segment(id, _) => form.ids[id].1 == MayBe::Anything,
         }
     }
 
@@ -249,7 +249,7 @@ fn unknown(how: How, name: &[u8]) -> Part {
         name: name.to_vec(),
         value,
         file: None,
-        may: May::BeAnything,
+        may_be: MayBe::Anything,
     }
 }
 
