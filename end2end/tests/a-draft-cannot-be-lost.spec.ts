@@ -177,6 +177,37 @@ test('a choice made while the network is away is there when the page is opened a
   await doctor.expectUnits('4.5');
 });
 
+test('what is typed before the page is awake is not taken for older than what was registered', async ({ page }) => {
+  const doctor = new Doctor(page);
+  await doctor.logIn('demo-short');
+  await doctor.openApplication();
+  await doctor.openPractical();
+  await page.getByRole('radio', { name: 'Ⅱその他', exact: true }).check();
+  const text = page.getByLabel('実地研修の内容', { exact: true });
+  await text.fill('一回目\nつづき');
+  await doctor.register();
+  const application = new URL(page.url()).pathname;
+  // Looked at, and left before anything rests.
+  await page.goto(`${application}/practical`);
+  await expect(page.locator('body.awake')).toBeVisible();
+  await page.goto(application);
+
+  // On a slow line the writing is there before the code is.
+  await page.route(/\.wasm$/, async (route) => {
+    await new Promise((done) => setTimeout(done, 1500));
+    await route.continue();
+  });
+  await page.goto(`${application}/practical`);
+  await text.fill('二回目\nつづき');
+  await expect(page.locator('body.awake')).toBeVisible();
+  await expect(page.locator('.summary-bar__note')).toHaveText(SAVED);
+  await expect(text).toHaveValue('二回目\nつづき');
+  await expect(page.getByText('別の画面では')).toBeHidden();
+  await doctor.register();
+  await page.goto(`${application}/check`);
+  await expect(page.getByRole('main')).toContainText('二回目');
+});
+
 test('changing between Ⅰ and Ⅱ loses nothing that was entered', async ({ page }) => {
   const doctor = new Doctor(page);
   await doctor.logIn('demo-member');

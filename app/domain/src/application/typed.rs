@@ -64,12 +64,14 @@ impl TypedScreen {
     }
 
     /// What a form says in the fields that are kept, in one order and within limits. What is longer than any field
-    /// may be is cut: it can be kept, and is refused when it is registered.
+    /// may be is cut: it can be kept, and is refused when it is registered. Lines end as on a page, although a browser
+    /// posts them otherwise: the same text must not look like another one.
     pub fn kept(&self, form: &FormValues) -> FormValues {
         let mut pairs: Vec<(String, String)> = Vec::new();
         for name in self.fields() {
             for value in form.all(name).filter(|value| !value.is_empty()) {
-                pairs.push(((*name).to_owned(), value.chars().take(2 * TEXT_MAX).collect()));
+                let text = value.replace("\r\n", "\n");
+                pairs.push(((*name).to_owned(), text.chars().take(2 * TEXT_MAX).collect()));
             }
         }
         pairs.sort();
@@ -182,6 +184,16 @@ mod tests {
 
     fn form(pairs: &[(&str, &str)]) -> FormValues {
         FormValues::new(pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect())
+    }
+
+    #[test]
+    fn a_text_is_the_same_as_it_stands_on_the_page_and_as_it_is_posted() {
+        let kept = |text: &str| {
+            let mut form = FormValues::default();
+            form.push(names::DESCRIPTION, text);
+            TypedScreen::Practical.kept(&form)
+        };
+        assert_eq!(kept("一行目\r\n二行目"), kept("一行目\n二行目"));
     }
 
     #[test]
