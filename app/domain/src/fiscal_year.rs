@@ -37,7 +37,7 @@ pub fn written_moment(at: DateTime<Utc>) -> String {
 
 /// A fiscal year, named by the calendar year in which it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "i32", into = "i32")]
 pub struct FiscalYear(i32);
 
 impl FiscalYear {
@@ -69,6 +69,20 @@ impl FiscalYear {
     /// Its last day, 31 March of the next calendar year.
     pub fn last_day(self) -> NaiveDate {
         NaiveDate::from_ymd_opt(self.0 + 1, 3, 31).unwrap_or(NaiveDate::MAX)
+    }
+}
+
+impl TryFrom<i32> for FiscalYear {
+    type Error = &'static str;
+
+    fn try_from(year: i32) -> Result<FiscalYear, Self::Error> {
+        FiscalYear::new(year).ok_or("not a fiscal year")
+    }
+}
+
+impl From<FiscalYear> for i32 {
+    fn from(year: FiscalYear) -> i32 {
+        year.0
     }
 }
 
@@ -108,5 +122,15 @@ mod tests {
             FiscalYear(2026)
         );
         assert_eq!(written_moment(at("2026-01-20T05:03:00Z")), "2026年1月20日 14:03");
+    }
+
+    #[test]
+    fn only_a_year_that_can_be_one_is_read() {
+        let read = |text: &str| serde_json::from_str::<FiscalYear>(text).ok();
+        assert_eq!(read("2025"), Some(FiscalYear(2025)));
+        assert_eq!(serde_json::to_string(&FiscalYear(2025)).ok().as_deref(), Some("2025"));
+        for text in ["-1", "1899", "2200", "2147483647"] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 }

@@ -17,6 +17,7 @@
 //! - [`camera`]: a phone that may send proofs for a while, and nothing else.
 //! - [`review`]: what an association says to an application.
 //! - [`certificate`]: the 修了証 and its number.
+//! - [`letter`]: a mail to a person, as it is kept.
 //! - [`field`]: the limits and messages of form fields, the same for both validators and for HTML attributes.
 
 pub mod application;
@@ -31,6 +32,7 @@ pub mod evidence;
 pub mod field;
 pub mod fiscal_year;
 pub mod ids;
+pub mod letter;
 pub mod policy;
 pub mod review;
 pub mod text;

@@ -1,27 +1,10 @@
 //! 送信されたメール: the letters of a demonstration, which really leave for nobody.
 
-use chrono::{DateTime, Utc};
 use domain::fiscal_year::written_moment;
+use domain::letter::Letter;
 use leptos::prelude::*;
 
 use crate::ui::{BackLink, EmptyState};
-
-/// One letter as the page shows it.
-#[derive(Clone, Debug)]
-pub struct Letter {
-    /// Its number, by which a link leads to it.
-    pub id: String,
-    /// To whom.
-    pub recipient: String,
-    /// 件名.
-    pub subject: String,
-    /// The text.
-    pub body: String,
-    /// When it leaves, if it has not left.
-    pub send_at: DateTime<Utc>,
-    /// When it left.
-    pub sent_at: Option<DateTime<Utc>>,
-}
 
 /// The latest letters, each to be opened.
 #[component]

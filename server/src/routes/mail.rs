@@ -1,6 +1,6 @@
 //! The letters of a demonstration. Outside of one there is no such page.
 
-use app::mail::{Letter, OutboxPage};
+use app::mail::OutboxPage;
 use axum::response::Response;
 use backend::error::Refusal;
 use backend::mail::outbox::outbox;
@@ -21,15 +21,7 @@ async fn show(frame: Frame) -> Result<Response, Failure> {
     if !frame.demo() {
         return Err(Refusal::NotFound.into());
     }
-    let letters = outbox(&frame.backend).await?.into_iter().map(|letter| Letter {
-        id: letter.id,
-        recipient: letter.recipient,
-        subject: letter.subject,
-        body: letter.body,
-        send_at: letter.send_at,
-        sent_at: letter.sent_at,
-    });
-    let letters = letters.collect();
+    let letters = outbox(&frame.backend).await?;
     Ok(frame.show(StatusCode::OK, "送信されたメール", Look::PLAIN, || {
         view! { <OutboxPage letters=letters /> }
     }))

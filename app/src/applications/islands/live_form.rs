@@ -46,7 +46,6 @@ pub fn LiveForm(
         screen,
         saved: StoredValue::new(draft),
         policy: live.policy,
-        note: live.note,
         marked: StoredValue::new(false),
         sent: StoredValue::new(false),
         waiting: StoredValue::new_local(None),
@@ -69,7 +68,7 @@ pub fn LiveForm(
     view! {
         <div on:input=move |event| form.changed(&event) on:submit=move |event| form.submitted(&event)>
             {children()}
-            {move || summary(&form.assessment(), application.as_ref(), form.note.get(), &button)}
+            {move || summary(&form.assessment(), application.as_ref(), live.note.get(), &button)}
         </div>
     }
 }
@@ -81,7 +80,6 @@ struct Form {
     screen: Screen,
     saved: StoredValue<Draft>,
     policy: StoredValue<Policy>,
-    note: RwSignal<String>,
     /// The device knows that the form is about to be sent.
     marked: StoredValue<bool>,
     /// The form is on its way: a second click does nothing.
@@ -145,7 +143,9 @@ impl Form {
         } else if self.live.under_way.get_untracked() > 0 {
             event.prevent_default();
             self.live.failed.set(false);
-            self.note.set("送信中です。終わりしだい、次へ進みます。".to_owned());
+            self.live
+                .note
+                .set("送信中です。終わりしだい、次へ進みます。".to_owned());
             self.waiting.set_value(Some(submitter));
         } else if let Some(listener) = self.live.listener.get_value().filter(|_| !self.marked.get_value()) {
             event.prevent_default();
@@ -168,10 +168,11 @@ impl Form {
             return;
         };
         if self.live.failed.get_untracked() {
-            self.note
+            self.live
+                .note
                 .set("送信できなかったものがあります。確認してから、もう一度押してください。".to_owned());
         } else {
-            self.note.set(String::new());
+            self.live.note.set(String::new());
             submitter.submit_again();
         }
     }
@@ -195,7 +196,8 @@ impl Form {
             };
             if kept.text(names::VERSION) != browser::form_values().text(names::VERSION) {
                 unsent::forget(&application).await;
-                self.note
+                self.live
+                    .note
                     .set("申請はほかの画面で変更されています。この端末に残っていた選択は使いませんでした。".to_owned());
                 return;
             }
@@ -224,7 +226,7 @@ impl Form {
                     self.read();
                     self.save();
                 }
-                Err(error) => self.note.set(error.sentence()),
+                Err(error) => self.live.note.set(error.sentence()),
             }
         });
     }
@@ -239,7 +241,7 @@ impl Form {
             return;
         }
         self.live.begin();
-        self.note.set("保存しています…".to_owned());
+        self.live.note.set("保存しています…".to_owned());
         spawn_local(async move {
             let saved = loop {
                 self.unsaved.set_value(false);
@@ -254,14 +256,15 @@ impl Form {
                 }
             };
             match &saved {
-                Ok(()) => self.note.set(format!("保存しました {}", browser::clock())),
+                Ok(()) => self.live.note.set(format!("保存しました {}", browser::clock())),
                 Err(error) if error.is_unreached() => {
                     unsent::keep(&application, &browser::form_values()).await;
-                    self.note
+                    self.live
+                        .note
                         .set("通信できません。選択はこの端末に保存しました。つながりしだい送ります。".to_owned());
                     set_timeout(move || self.save(), AGAIN);
                 }
-                Err(error) => self.note.set(error.sentence()),
+                Err(error) => self.live.note.set(error.sentence()),
             }
             self.live.end(saved.is_ok());
         });

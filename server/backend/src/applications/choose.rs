@@ -1,7 +1,6 @@
 //! Saves what is chosen on the application screen: the years and the destination.
 
-use domain::application::{ChoicesForm, Opening, names};
-use domain::field::FieldError;
+use domain::application::{ChoicesForm, Opening};
 use domain::fiscal_year::FiscalYear;
 use domain::ids::ApplicationId;
 use sea_orm::sea_query::Expr;
@@ -24,13 +23,6 @@ pub async fn save_choices(
     version: i64,
     choices: ChoicesForm,
 ) -> Result<i64> {
-    // A form reads such a year as not chosen; a call brings it as it was written.
-    if choices
-        .years_from
-        .is_some_and(|year| FiscalYear::new(year.year()).is_none())
-    {
-        return Err(FieldError::new(names::FROM, "年度を一覧から選択してください。").into());
-    }
     let (now, today) = (backend.clock.now(), backend.clock.today());
     let saved = own_case(backend, doctor, id).await?;
     if saved.version == version && saved.status.is_open_to_the_doctor() && choices == ChoicesForm::of(&saved.draft) {

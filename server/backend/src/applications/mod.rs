@@ -106,8 +106,6 @@ pub(crate) async fn count_up(
 /// What is written to the history of a case.
 pub(crate) struct NewEvent<'a> {
     pub(crate) case: &'a Case,
-    /// 受付番号, which the case has not got yet when it is first submitted.
-    pub(crate) number: &'a str,
     pub(crate) actor: &'a AccountId,
     pub(crate) action: EventAction,
     pub(crate) reason: &'a str,
@@ -116,7 +114,8 @@ pub(crate) struct NewEvent<'a> {
 }
 
 impl NewEvent<'_> {
-    /// Writes the event, and the letter that tells the doctor of it, as the `nth` after those that the loaded case shows, the first being 1.
+    /// Writes the event as the `nth` after those that the loaded case shows, the first being 1, and the letter that
+    /// tells the doctor of it.
     pub(crate) async fn insert(&self, txn: &Txn, nth: usize) -> Result<()> {
         let sequence = i32::try_from(self.case.events.len() + nth).map_err(crate::error::Fault::other)?;
         let event = review_event::ActiveModel {
@@ -138,6 +137,6 @@ impl NewEvent<'_> {
             };
             row.insert(txn).await?;
         }
-        tell_doctor(txn, self.case, self.number, self.action, self.at).await
+        tell_doctor(txn, self.case, self.action, self.at).await
     }
 }

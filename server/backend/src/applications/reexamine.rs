@@ -57,7 +57,6 @@ pub async fn ask_reexamination(
             let actor: &AccountId = &doctor.account;
             let event = NewEvent {
                 case: &case,
-                number: case.receipt_number.as_deref().unwrap_or_default(),
                 actor,
                 action: EventAction::ReexaminationRequested,
                 reason: &reason,

@@ -65,6 +65,10 @@ pub async fn submit_with(
                 Some(number) => number.clone(),
                 None => receipt_number(txn, year).await?,
             };
+            let case = Case {
+                receipt_number: Some(number.clone()),
+                ..case
+            };
             let policy = store_policy(txn, &case.policy, now).await?;
             save(txn, &case, status, year, &number, &policy, &assessment, now).await?;
             seal_files(txn, &case).await?;
@@ -77,7 +81,6 @@ pub async fn submit_with(
             };
             let event = NewEvent {
                 case: &case,
-                number: &number,
                 actor: &doctor.account,
                 action,
                 reason: answer,

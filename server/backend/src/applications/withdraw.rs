@@ -31,7 +31,6 @@ pub async fn withdraw(backend: &Backend, doctor: &Doctor, id: &ApplicationId, ve
             let action = EventAction::Withdrawn;
             let event = NewEvent {
                 case: &case,
-                number: case.receipt_number.as_deref().unwrap_or_default(),
                 actor: &doctor.account,
                 action,
                 reason: "",

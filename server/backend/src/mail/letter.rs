@@ -48,14 +48,8 @@ fn template(action: EventAction) -> Option<Template> {
 }
 
 /// Writes the letter that tells the doctor of an event, with the job that sends it, where the doctor has an address.
-/// `number` is the 受付番号, which a first submission has only just drawn.
-pub(crate) async fn tell_doctor(
-    txn: &Txn,
-    case: &Case,
-    number: &str,
-    action: EventAction,
-    at: DateTime<Utc>,
-) -> Result<()> {
+/// A case that has been submitted has its 受付番号 by then.
+pub(crate) async fn tell_doctor(txn: &Txn, case: &Case, action: EventAction, at: DateTime<Utc>) -> Result<()> {
     let Some(template) = template(action) else {
         return Ok(());
     };
@@ -73,7 +67,7 @@ pub(crate) async fn tell_doctor(
         template.text,
         &[
             ("name", &case.doctor.name),
-            ("number", number),
+            ("number", case.receipt_number.as_deref().unwrap_or_default()),
             ("association", association),
             ("programme", &case.policy.programme_name),
             ("at", &written_moment(at)),

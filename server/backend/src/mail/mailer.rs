@@ -7,6 +7,7 @@ use lettre::message::header::ContentType;
 use lettre::message::{Mailbox, Message};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 
+use crate::entity::mail;
 use crate::error::{Fault, Result};
 
 /// No mail server needs longer to take a letter; a job that waits holds up the others.
@@ -51,14 +52,6 @@ pub enum Mailer {
     Smtp(Box<Smtp>),
 }
 
-/// A letter on its way out.
-pub(super) struct Letter {
-    pub(super) id: String,
-    pub(super) recipient: String,
-    pub(super) subject: String,
-    pub(super) body: String,
-}
-
 /// Without the mail server's password.
 impl std::fmt::Debug for Mailer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -73,18 +66,17 @@ impl std::fmt::Debug for Mailer {
 impl Mailer {
     /// Sends a letter; says whether it has left. The same letter may be sent twice when the power goes in between: it
     /// then bears the same Message-ID.
-    pub(super) async fn send(&self, letter: Letter) -> Result<bool> {
+    pub(super) async fn send(&self, mail: &mail::Model) -> Result<bool> {
         match self {
             Mailer::Off => Ok(false),
             Mailer::Folder(folder) => {
                 let from = Mailbox::new(Some("Shuryo 修了申請（見本）".to_owned()), example_sender()?);
-                let id = letter.id.clone();
-                let message = message(letter, from)?;
-                put_by(folder, &id, &message.formatted()).await?;
+                let message = message(mail, from)?;
+                put_by(folder, &mail.id, &message.formatted()).await?;
                 Ok(true)
             }
             Mailer::Smtp(smtp) => {
-                let message = message(letter, smtp.from.clone())?;
+                let message = message(mail, smtp.from.clone())?;
                 smtp.transport.send(message).await.map_err(Fault::other)?;
                 Ok(true)
             }
@@ -96,16 +88,16 @@ fn example_sender() -> Result<lettre::Address> {
     lettre::Address::new("shuryo", "example.jp").map_err(Fault::other)
 }
 
-fn message(letter: Letter, from: Mailbox) -> Result<Message> {
-    let to: lettre::Address = letter.recipient.parse().map_err(Fault::other)?;
-    let message_id = format!("<{}@{}>", letter.id, from.email.domain());
+fn message(mail: &mail::Model, from: Mailbox) -> Result<Message> {
+    let to: lettre::Address = mail.recipient.parse().map_err(Fault::other)?;
+    let message_id = format!("<{}@{}>", mail.id, from.email.domain());
     let message = Message::builder()
         .from(from)
         .to(Mailbox::new(None, to))
-        .subject(letter.subject)
+        .subject(mail.subject.as_str())
         .message_id(Some(message_id))
         .header(ContentType::TEXT_PLAIN)
-        .body(letter.body);
+        .body(mail.body.clone());
     message.map_err(Fault::other)
 }
 

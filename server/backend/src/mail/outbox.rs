@@ -1,6 +1,6 @@
 //! The letters of a demonstration, for whoever tries it.
 
-use chrono::{DateTime, Utc};
+use domain::letter::Letter;
 use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
 
 use crate::Backend;
@@ -9,23 +9,6 @@ use crate::error::Result;
 
 /// More than this nobody reads.
 const SHOWN: u64 = 50;
-
-/// One letter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Letter {
-    /// Its number, also that of its file.
-    pub id: String,
-    /// To whom.
-    pub recipient: String,
-    /// 件名.
-    pub subject: String,
-    /// The text.
-    pub body: String,
-    /// When it leaves, if it has not left.
-    pub send_at: DateTime<Utc>,
-    /// When it left.
-    pub sent_at: Option<DateTime<Utc>>,
-}
 
 /// The latest letters, the newest first.
 pub async fn outbox(backend: &Backend) -> Result<Vec<Letter>> {

@@ -3,7 +3,6 @@
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::mailer::Letter;
 use crate::Backend;
 use crate::db::Txn;
 use crate::entity::mail;
@@ -18,15 +17,7 @@ pub(crate) async fn send(backend: &Backend, job: &Job) -> Result<()> {
     let id = job.payload["mail"].as_str().unwrap_or_default().to_owned();
     let row = mail::Entity::find_by_id(&id).one(backend.db.read()).await?;
     let row = row.ok_or_else(|| Fault::other(format!("a job for the mail {id}, which does not exist")))?;
-    let sent = row.state == "waiting" && {
-        let letter = Letter {
-            id: row.id,
-            recipient: row.recipient,
-            subject: row.subject,
-            body: row.body,
-        };
-        backend.mailer.send(letter).await?
-    };
+    let sent = row.state == "waiting" && backend.mailer.send(&row).await?;
     let (now, job) = (backend.clock.now(), job.clone());
     let (state, sent_at) = if sent { ("sent", Some(now)) } else { ("not_sent", None) };
     backend

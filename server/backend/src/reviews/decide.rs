@@ -84,7 +84,6 @@ pub async fn decide(
             };
             let event = NewEvent {
                 case: &case,
-                number: case.receipt_number.as_deref().unwrap_or_default(),
                 actor: &reviewer.account,
                 action,
                 reason,
@@ -148,7 +147,6 @@ async fn take(txn: &Txn, case: &Case, reviewer: &Reviewer, now: chrono::DateTime
     let (actor, action) = (&reviewer.account, EventAction::Taken);
     NewEvent {
         case,
-        number: case.receipt_number.as_deref().unwrap_or_default(),
         actor,
         action,
         reason: "",

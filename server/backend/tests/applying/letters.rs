@@ -3,11 +3,12 @@
 use backend::applications::submit::submit;
 use backend::jobs::run::run_due;
 use backend::mail::Mailer;
-use backend::mail::outbox::{Letter, outbox};
+use backend::mail::outbox::outbox;
 use backend::reviews::decide::decide;
 use backend::visitor::Doctor;
 use chrono::TimeDelta;
 use domain::ids::ApplicationId;
+use domain::letter::Letter;
 use domain::review::Decision;
 
 use crate::house::{House, houses};
