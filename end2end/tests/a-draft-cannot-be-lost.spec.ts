@@ -300,3 +300,23 @@ test.describe('without scripts', () => {
     await expect(doctor.title).toHaveValue('途中の講演会');
   });
 });
+
+test('a choice that only the device had is counted as it is shown', async ({ page, context }) => {
+  const doctor = new Doctor(page);
+  await doctor.logIn('demo-member');
+  await doctor.openApplication();
+  await doctor.openPractical();
+  const address = new URL(page.url()).pathname;
+  await page.getByRole('radio', { name: 'Ⅱその他', exact: true }).check();
+  await expect(page.getByText(SAVED)).toBeVisible();
+  await page.route(/keep_typed/, () => {});
+  await page.getByRole('radio', { name: 'Ⅰ都道府県・郡市区医師会が認めた研修等', exact: true }).check();
+  await page.waitForTimeout(300);
+  await page.close();
+
+  const again = new Doctor(await context.newPage());
+  await again.page.goto(address);
+  await expect(again.page.getByText('この端末に残っていた入力を復元しました。')).toBeVisible();
+  await expect(again.page.getByRole('radio', { name: 'Ⅰ都道府県・郡市区医師会が認めた研修等', exact: true })).toBeChecked();
+  await again.expectTotal('座学 6.5 + 実地 0.0 = 合計 6.5 / 10.0', /実地研修の実績を入力してください/);
+});

@@ -38,7 +38,7 @@ test('after a return only the item asked about is open, and the doctor answers',
   await page.goto('/');
   await doctor.follow('内容を確認して直す');
   const main = page.getByRole('main');
-  await expect(main).toContainText('あなたの番です');
+  await expect(main).toContainText('先生のご対応を待っています');
   await expect(main).toContainText('修正できるのは、次の項目だけです。');
   await expect(main.getByText('日付の入った面も添付してください。').first()).toBeVisible();
   await expect(page.getByRole('combobox')).toHaveCount(0);
@@ -111,7 +111,10 @@ test('a lecture asked about is taken out and another comes in its place', async 
   await page.goto('/');
   await doctor.follow('内容を確認して直す');
   await expect(doctor.button('実地研修実績入力')).toHaveCount(0);
-  await page.getByRole('button', { name: /^削除\s*：見本の研修会$/ }).click();
+  await page.getByRole('link', { name: /^削除\s*：見本の研修会$/ }).click();
+  await expect(page.getByRole('heading', { name: '「見本の研修会」を削除しますか' })).toBeVisible();
+  await doctor.press('削除');
+  await expect(page.getByRole('status').filter({ hasText: '座学研修を削除しました。' })).toBeVisible();
   await doctor.expectTotal('座学 1.5 + 実地 5.0 = 合計 6.5 / 10.0', /あと3\.5単位/);
   await doctor.look();
   await doctor.addLecture({ units: '3.5', codes: '12', title: '別の研修会', proofs: [pdf('別の参加証.pdf')] });
@@ -119,4 +122,45 @@ test('a lecture asked about is taken out and another comes in its place', async 
   await doctor.heading('申請内容の確認');
   await doctor.press('再申請する');
   expect(await doctor.receipt('審査中')).toBe(number);
+});
+
+test('an answer that is not sent yet is kept, and what came back unchanged is said to be so', { tag: '@scripts' }, async ({ page, visitor }) => {
+  const doctor = new Doctor(page);
+  await doctor.logIn('demo-member');
+  await doctor.openApplication();
+  await doctor.enterItems([{ item: ROTA, proofs: [png('当番表.png')] }]);
+  const number = await doctor.send();
+  const reviewer = new Reviewer(await visitor());
+  await reviewer.logIn('demo-reviewer');
+  await reviewer.openCase(number);
+  await reviewer.choose('差戻し');
+  await reviewer.page.getByLabel(`直してほしい点（${ROTA}）`, { exact: true }).fill('日付の入った面も添付してください。');
+  await reviewer.press('差戻し');
+
+  await page.goto('/');
+  await doctor.follow('内容を確認して直す');
+  await doctor.press('再申請する');
+  await doctor.heading('申請内容の確認');
+  const unchanged = page.getByText('差し戻されたあと、申請の内容はまだ変更されていません。');
+  await expect(unchanged).toBeVisible();
+  const answer = page.getByLabel(`医師会への回答（任意）：${ROTA}`, { exact: true });
+  await answer.fill('裏面には日付がありません。');
+  await expect(page.getByText(/^保存しました/)).toBeVisible();
+  await doctor.look();
+  await doctor.follow('申請画面へ戻る');
+  await doctor.onApplication();
+  await doctor.openPractical();
+  await doctor.proofOf(ROTA).setInputFiles([png('裏面.png', 0x40)]);
+  await doctor.register();
+  await expect(page.getByText('（証明書を追加済み）')).toBeVisible();
+  await doctor.press('再申請する');
+  await doctor.heading('申請内容の確認');
+  await expect(unchanged).toHaveCount(0);
+  await expect(answer).toHaveValue('裏面には日付がありません。');
+  await doctor.press('再申請する');
+  expect(await doctor.receipt('審査中')).toBe(number);
+  const main = page.getByRole('main');
+  await expect(main).toContainText('再申請を受け付けました。');
+  await expect(main).toContainText('再申請日時');
+  await expect(main).toContainText('裏面には日付がありません。');
 });

@@ -99,6 +99,10 @@ test('the same file at two claims is said at both, and on the way to sending', {
 
   await page.goto(page.url().replace('check', 'practical'));
   await page.getByRole('button', { name: /^削除\s*：同じ当番表\.jpg$/ }).click();
+  await page.getByRole('button', { name: /^削除しない/ }).click();
+  await expect(page.getByText(atOnCall)).toBeVisible();
+  await page.getByRole('button', { name: /^削除\s*：同じ当番表\.jpg$/ }).click();
+  await page.getByRole('button', { name: /^削除する\s*：同じ当番表\.jpg$/ }).click();
   await expect(page.getByText('同じファイルが')).toHaveCount(0);
 });
 

@@ -120,7 +120,8 @@ test('a page that is opened again goes on with the same file, and what is cancel
   await page.unrouteAll();
   sent.length = 0;
   await page.reload();
-  await choose(page);
+  // What was ticked is kept, on the device at the least.
+  await expect(page.getByRole('checkbox', { name: ROTA, exact: true })).toBeChecked();
   await doctor.proofOf(ROTA).setInputFiles(picture);
   await expect(file).toContainText('添付済み');
   expect(sent).toEqual([2, 3, 4]);

@@ -8,8 +8,13 @@ use http::StatusCode;
 /// An ending that needs no page of its own: the envelope around every response gives it its words.
 #[derive(Debug)]
 pub enum Failure {
-    /// Nobody is logged in; the log-in page leads back to this address.
-    LogIn(String),
+    /// Nobody is logged in.
+    LogIn {
+        /// Where the log-in page leads afterwards.
+        next: String,
+        /// Whether somebody was logged in before.
+        expired: bool,
+    },
     /// A status that says it all: not found, not allowed.
     Status(StatusCode),
     /// Something broke. It has been logged.
@@ -19,9 +24,11 @@ pub enum Failure {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         match self {
-            Failure::LogIn(next) if next == "/" => Redirect::to("/login").into_response(),
-            Failure::LogIn(next) => {
-                let query = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
+            Failure::LogIn { next, expired: false } if next == "/" => Redirect::to("/login").into_response(),
+            Failure::LogIn { next, expired } => {
+                let mut query = vec![("next", next.as_str())];
+                query.extend(expired.then_some(("expired", "1")));
+                let query = serde_urlencoded::to_string(query).unwrap_or_default();
                 Redirect::to(&format!("/login?{query}")).into_response()
             }
             Failure::Status(status) => status.into_response(),

@@ -6,8 +6,10 @@ use axum::response::Response;
 use backend::Backend;
 use backend::accounts::visitor;
 use backend::visitor::{Doctor, Reviewer, Role, Visitor};
-use http::StatusCode;
+use http::header::{HOST, REFERER};
 use http::request::Parts;
+use http::uri::Authority;
+use http::{Method, StatusCode, Uri};
 use leptos::prelude::*;
 
 use crate::answer::Failure;
@@ -22,6 +24,10 @@ pub struct Frame {
     pub backend: Backend,
     /// Where this page is: path and query.
     pub address: String,
+    /// Where the visitor is led back to after logging in: this page, or the one that the form stands on.
+    back: String,
+    /// Whether a form was sent, which will have to be sent again.
+    posted: bool,
     /// The secret of the session, for what concerns the session itself.
     pub token: Option<String>,
     visitor: Option<Visitor>,
@@ -82,7 +88,15 @@ impl FromRequestParts<AppState> for Frame {
             .path_and_query()
             .map_or("/", |address| address.as_str())
             .to_owned();
+        let posted = parts.method != Method::GET;
+        let back = if posted {
+            came_from(parts).unwrap_or_else(|| "/".to_owned())
+        } else {
+            address.clone()
+        };
         Ok(Frame {
+            back,
+            posted,
             backend: state.backend.clone(),
             address,
             token,
@@ -101,9 +115,10 @@ impl Frame {
 
     /// Whoever is logged in. Nobody is: the log-in page, which leads back here.
     pub fn visitor(&self) -> Result<&Visitor, Failure> {
-        self.visitor
-            .as_ref()
-            .ok_or_else(|| Failure::LogIn(self.address.clone()))
+        self.visitor.as_ref().ok_or_else(|| Failure::LogIn {
+            next: self.back.clone(),
+            expired: self.posted || self.token.is_some(),
+        })
     }
 
     /// The right to act as a doctor.
@@ -156,6 +171,17 @@ impl Frame {
             }
         })
     }
+}
+
+/// The page of ours that a form was sent from.
+fn came_from(parts: &Parts) -> Option<String> {
+    let text = |name| parts.headers.get(name)?.to_str().ok();
+    let from: Uri = text(REFERER)?.parse().ok()?;
+    let host = parts.uri.authority().map(Authority::as_str).or_else(|| text(HOST));
+    let path = from
+        .path_and_query()
+        .filter(|_| from.authority().map(Authority::as_str) == host)?;
+    Some(path.as_str().to_owned())
 }
 
 fn shown(visitor: &Visitor) -> ShellVisitor {

@@ -121,3 +121,12 @@ pub fn check_text(field: &str, label: &str, text: &str, max: usize) -> Result<St
         Ok(text.chars().filter(|c| *c == '\n' || !c.is_control()).collect())
     }
 }
+
+/// The `id` of the control that is posted under `name`.
+///
+/// It is the name itself with everything that would need escaping in a link replaced by a hyphen.
+pub fn field_id(name: &str) -> String {
+    name.chars()
+        .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' })
+        .collect()
+}

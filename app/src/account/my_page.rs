@@ -12,8 +12,8 @@ pub struct MyPageView {
     pub name: String,
     /// Which tiles stand on it.
     pub tiles: Tiles,
-    /// The doctor's newest application, if there is one.
-    pub latest: Option<CaseLine>,
+    /// The doctor's applications, the newest first.
+    pub applications: Vec<CaseLine>,
     /// What was just done, such as a changed password.
     pub done: Option<String>,
     /// Why something was refused.
@@ -50,7 +50,7 @@ pub fn MyPage(view: MyPageView) -> impl IntoView {
                 </div>
                 {view.done.map(|done| view! { <Notice tone=Tone::Success heading=done announce=true /> })}
                 {view.notice.map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
-                {view.latest.as_ref().and_then(your_turn)}
+                {news(&view.applications)}
                 <MenuTiles>
                     {tiles
                         .training
@@ -83,31 +83,69 @@ pub fn MyPage(view: MyPageView) -> impl IntoView {
     }
 }
 
-/// The one thing that waits for the doctor, so that it need not be looked for.
-fn your_turn(latest: &CaseLine) -> Option<impl IntoView + use<>> {
-    let href = format!("/applications/{}", latest.id);
-    let (tone, heading, label, href) = match latest.status {
-        Status::Returned => (Tone::Warning, "申請が差し戻されています", "内容を確認して直す", href),
-        Status::Draft => (Tone::Info, "書きかけの申請（下書き）があります", "続きを入力する", href),
-        Status::Approved => {
-            let ready = latest.certificate.as_ref().is_some_and(|certificate| certificate.ready);
-            let href = "/history?tab=certificates".to_owned();
-            let heading = if ready {
-                "修了証ができています"
-            } else {
-                "申請が承認されました"
-            };
-            (Tone::Success, heading, "修了証のダウンロードへ進む", href)
+/// What waits for the doctor or for the association, and the certificate: so that neither need be looked for.
+fn news(lines: &[CaseLine]) -> impl IntoView + use<> {
+    let now = lines
+        .iter()
+        .find(|line| line.status != Status::Withdrawn && line.status != Status::Approved);
+    // What was refused long ago is no news once something was approved or begun after it.
+    let now = now.filter(|line| !line.status.is_final() || lines.first().is_some_and(|first| first.id == line.id));
+    let approved = lines.iter().find(|line| line.status == Status::Approved);
+    view! {
+        {now.map(under_way)}
+        {approved.map(certificate)}
+    }
+}
+
+fn under_way(line: &CaseLine) -> impl IntoView + use<> {
+    let (tone, heading, label) = match line.status {
+        Status::Returned => (Tone::Warning, "申請が差し戻されています", "内容を確認して直す"),
+        Status::Draft => (Tone::Info, "書きかけの申請（下書き）があります", "続きを入力する"),
+        Status::Refused => (Tone::Danger, "申請は不承認となりました", "理由を確認する"),
+        Status::InReview => (Tone::Info, "医師会が申請を審査しています", "申請の状況を見る"),
+        Status::Submitted | Status::Approved | Status::Withdrawn => {
+            (Tone::Info, "申請を受け付けました", "申請の状況を見る")
         }
-        Status::Submitted | Status::InReview | Status::Refused | Status::Withdrawn => return None,
     };
-    Some(view! {
+    let href = format!("/applications/{}", line.id);
+    let whose_turn = match &line.receipt_number {
+        Some(number) => format!("受付番号 {number}。{}", line.status.whose_turn()),
+        None => line.status.whose_turn().to_owned(),
+    };
+    view! {
         <Notice tone=tone heading=heading>
+            <p>{whose_turn}</p>
             <div class="actions">
-                <ButtonLink href=href label=label tone=ButtonTone::Secondary small=true />
+                <ButtonLink
+                    href=href
+                    label=label
+                    tone=ButtonTone::Secondary
+                    small=true
+                />
             </div>
         </Notice>
-    })
+    }
+}
+
+fn certificate(line: &CaseLine) -> impl IntoView + use<> {
+    let ready = line.certificate.as_ref().is_some_and(|certificate| certificate.ready);
+    let heading = if ready {
+        "修了証ができています"
+    } else {
+        "申請が承認されました"
+    };
+    view! {
+        <Notice tone=Tone::Success heading=heading>
+            <div class="actions">
+                <ButtonLink
+                    href="/history?tab=certificates"
+                    label="修了証のダウンロードへ進む"
+                    tone=ButtonTone::Secondary
+                    small=true
+                />
+            </div>
+        </Notice>
+    }
 }
 
 fn about() -> impl IntoView {

@@ -15,7 +15,7 @@ fn my_page(tiles: Tiles) -> MyPageView {
     MyPageView {
         name: "見本 花子".to_owned(),
         tiles,
-        latest: None,
+        applications: Vec::new(),
         done: None,
         notice: None,
     }
@@ -124,7 +124,7 @@ fn a_returned_application_is_named_on_the_first_page() {
         ..Tiles::default()
     };
     let view = MyPageView {
-        latest: Some(line(7, Status::Returned)),
+        applications: vec![line(7, Status::Returned)],
         ..my_page(tiles)
     };
     let page = html(|| view! { <MyPage view=view /> });

@@ -6,7 +6,7 @@ mod declared;
 mod what_if;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::application::{Case, ChoicesForm, Draft, Opening, Screen, Status, TypedScreen, names};
+use domain::application::{Case, ChoicesForm, Draft, Opening, Screen, SealedFile, Status, TypedScreen, names};
 use domain::association::AssociationCode;
 use domain::eligibility::assess;
 use domain::eligibility::what_if::WhatIfForm;
@@ -28,7 +28,7 @@ use super::returned::{ReturnNotice, WayOut};
 use super::{FORM, MainButton, fields};
 use crate::credits::CodeNames;
 use crate::progress::CaseStatus;
-use crate::ui::{self, BackLink, Button, ButtonTone, ErrorSummary, Notice, Steps, Tone};
+use crate::ui::{self, BackLink, Button, ButtonLink, ButtonTone, Confirm, ErrorSummary, Notice, Steps, Tone};
 
 /// What the application was before this page.
 #[derive(Clone, Debug)]
@@ -81,10 +81,16 @@ pub struct ApplicationView {
     pub code_names: CodeNames,
     /// What was typed on a sub-screen and never registered: where, and when it was kept.
     pub unfinished: Vec<(TypedScreen, DateTime<Utc>)>,
+    /// The files of the last submission, after a return; what came since has mended something.
+    pub sealed: Vec<SealedFile>,
     /// Whether the page asks to confirm 削除 (of a draft) or 取下げ (after a return).
     pub confirm: bool,
+    /// The added lecture that the page asks about before it is removed.
+    pub removing: Option<LectureId>,
     /// What is wrong with a form that was refused.
     pub errors: Vec<FieldError>,
+    /// What was just done.
+    pub done: Option<String>,
     /// Why something was refused, or what to know.
     pub notice: Option<String>,
 }
@@ -132,6 +138,7 @@ pub fn ApplicationPage(view: ApplicationView) -> impl IntoView {
             <div class="stack">
                 {head}
                 <ErrorSummary errors=errors.clone() />
+                {removing(&view)}
                 {before}
             </div>
             <ApplicationForm view=view errors=errors />
@@ -140,6 +147,30 @@ pub fn ApplicationPage(view: ApplicationView) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Asks before an added lecture goes, with its proofs.
+fn removing(view: &ApplicationView) -> Option<impl IntoView + use<>> {
+    let (case, id) = (view.case()?, view.removing.as_ref()?);
+    let lecture = case.draft.lectures.iter().find(|lecture| &lecture.id == id)?;
+    let home = format!("/applications/{}", case.id);
+    let action = format!("{home}/lectures/{id}/remove");
+    let heading = format!("「{}」を削除しますか", lecture.name());
+    let effect = format!(
+        "{}単位と、添付した証明書{}件が申請から消えます。元に戻すことはできません。",
+        lecture.units, lecture.proofs
+    );
+    let version = case.version;
+    Some(view! {
+        <Confirm heading=heading name="remove-lecture" danger=true>
+            <p>{effect}</p>
+            <form class="actions" method="post" action=action>
+                <input type="hidden" name=names::VERSION value=version autocomplete="off" />
+                <Button label="削除" tone=ButtonTone::Danger />
+                <ButtonLink href=format!("{home}#lectures") label="削除せずに戻る" tone=ButtonTone::Secondary />
+            </form>
+        </Confirm>
+    })
 }
 
 fn head(view: &ApplicationView) -> impl IntoView + use<> {
@@ -166,7 +197,8 @@ fn head(view: &ApplicationView) -> impl IntoView + use<> {
             <Steps labels=super::summary::steps() current=1 />
         </div>
         {view.notice.clone().map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
-        {returned.map(|case| ReturnNotice::of(case).into_view())}
+        {view.done.clone().map(|done| view! { <Notice tone=Tone::Success heading=done announce=true /> })}
+        {returned.map(|case| ReturnNotice::of(case).mended(case, &view.sealed).into_view())}
         {unfinished(view)}
         {new_year(view)}
         {deadline}
@@ -182,6 +214,7 @@ fn unfinished(view: &ApplicationView) -> Option<impl IntoView + use<>> {
         let (name, path) = match screen {
             TypedScreen::Practical => ("実地研修実績入力", "practical".to_owned()),
             TypedScreen::Lecture(id) => ("座学研修（生涯教育制度）単位等追加入力", lecture_path(view, id)),
+            TypedScreen::Answers => ("医師会への回答", "check#answers".to_owned()),
         };
         let kept = format!("（{}に自動保存）", written_moment(*at));
         view! { <li><a href=format!("{home}/{path}")>{name}</a>{kept}</li> }

@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::application::{Case, Claim, Opening, Practical, Status, names};
+use domain::application::{Case, Claim, Opening, Practical, Screen, Status, names};
 use domain::curriculum::join_codes;
 use domain::field::{FieldError, FormValues};
 use domain::fiscal_year::{FiscalYear, written_day};
 use domain::units::Units;
+use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::answers::AnswerFields;
 use super::documents::Documents;
+use super::islands::{Keeping, LiveForm, slim_draft, slim_policy};
+use super::kept::KeptText;
 use super::summary::{steps, summary};
 use super::{FORM, MainButton};
 use crate::ui::{self, BackLink, DescriptionList, ErrorSummary, Notice, Steps, SummaryRow, Tone};
@@ -23,8 +26,10 @@ pub struct CheckView {
     pub case: Case,
     /// Today in Japan.
     pub today: NaiveDate,
-    /// What was typed as answers to a return, where it was not sent.
+    /// What was typed as answers to a return, and not sent yet.
     pub typed: FormValues,
+    /// The kept answers that the page goes on from.
+    pub kept: KeptText,
     /// What is wrong with the answers.
     pub errors: Vec<FieldError>,
     /// Why it was not sent.
@@ -36,14 +41,6 @@ pub struct CheckView {
 pub fn CheckPage(view: CheckView) -> impl IntoView {
     let case = view.case;
     let home = format!("/applications/{}", case.id);
-    let path = format!("{home}/check");
-    let again = case.status == Status::Returned;
-    let button = MainButton {
-        label: if again { "再申請する" } else { "申請する" }.to_owned(),
-        go: String::new(),
-        needs_all: true,
-    };
-    let bar = summary(&case.assess(view.today), Some(&case.id), String::new(), &button);
     let opening = Opening::of(&case, view.today);
     let errors: Vec<ui::FieldError> = view.errors.into_iter().map(Into::into).collect();
     let practical = format!("{home}/practical");
@@ -64,6 +61,7 @@ pub fn CheckPage(view: CheckView) -> impl IntoView {
                 <Steps labels=steps() current=2 />
             </div>
             {view.notice.map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
+            {unchanged(&case)}
             <ErrorSummary errors=errors.clone() />
             <section class="section">
                 <h2>"申請者と申請先"</h2>
@@ -84,14 +82,64 @@ pub fn CheckPage(view: CheckView) -> impl IntoView {
                 </div>
                 <Documents case=case.clone() />
             </section>
-            <form id=FORM class="form" method="post" action=path novalidate=true>
-                <input type="hidden" name=names::VERSION value=case.version autocomplete="off" />
-                <AnswerFields case=case.clone() typed=view.typed errors=errors.clone() />
-            </form>
-            {bar}
+            {sending(case, view.today, view.typed, view.kept, errors)}
         </div>
     }
     .into_any()
+}
+
+/// The form that sends it. Only where there are answers to write it is one that keeps what is typed.
+fn sending(
+    case: Case,
+    today: NaiveDate,
+    typed: FormValues,
+    kept: KeptText,
+    errors: Vec<ui::FieldError>,
+) -> impl IntoView {
+    let again = case.status == Status::Returned;
+    let button = MainButton {
+        label: if again { "再申請する" } else { "申請する" }.to_owned(),
+        go: String::new(),
+        needs_all: true,
+    };
+    let application = case.id.clone();
+    let (draft, policy) = (slim_draft(&case.draft), slim_policy(&case.policy));
+    let bar = summary(&case.assess(today), Some(&application), String::new(), &button);
+    let path = format!("/applications/{application}/check");
+    let form = view! {
+        <form id=FORM class="form" method="post" action=path novalidate=true>
+            <input type="hidden" name=names::VERSION value=case.version autocomplete="off" />
+            <AnswerFields case=case typed=typed errors=errors />
+        </form>
+    };
+    if !again {
+        return Either::Left((form, bar));
+    }
+    Either::Right(view! {
+        <LiveForm
+            screen=Screen::Check
+            draft=draft
+            policy=policy
+            today=today
+            application=Some(application.clone())
+            button=button
+            prints=Vec::new()
+        >
+            {form}
+            <Keeping application=application kept=kept />
+        </LiveForm>
+    })
+}
+
+/// Said before it is sent again just as it came back.
+fn unchanged(case: &Case) -> Option<impl IntoView + use<>> {
+    (case.status == Status::Returned && !case.changed_since_return()).then(|| {
+        view! {
+            <Notice tone=Tone::Warning heading="差し戻されたあと、申請の内容はまだ変更されていません。">
+                <p>"直せない事情などがあるときは、下の「医師会への回答」に書いてから再申請してください。"</p>
+            </Notice>
+        }
+    })
 }
 
 /// Where a part is changed; nowhere where it is closed.

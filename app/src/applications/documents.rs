@@ -1,7 +1,9 @@
 //! The files of an application, by what they prove.
 
 use domain::application::{Case, Document, Print, twin_sentence};
-use domain::evidence::format_bytes;
+use domain::evidence::{MediaType, format_bytes};
+use domain::ids::DocumentId;
+use leptos::either::Either;
 use leptos::prelude::*;
 
 /// All claims with their files, before they are sent; a file that is attached twice is named.
@@ -40,6 +42,15 @@ pub(super) fn Documents(case: Case) -> impl IntoView {
     .into_any()
 }
 
+/// A small picture of a stored file; of a document only what it is. The page's name stands beside it.
+pub(super) fn thumb(id: &DocumentId, media_type: MediaType) -> impl IntoView + use<> {
+    if media_type == MediaType::Pdf {
+        return Either::Left(media_type.extension().to_uppercase());
+    }
+    let address = format!("/documents/{id}");
+    Either::Right(view! { <img src=address alt="" width="64" height="64" loading="lazy" decoding="async" /> })
+}
+
 /// One file with the way to it; `prints` are the files of which it may be a twin.
 pub(super) fn file(document: &Document, prints: &[Print]) -> impl IntoView + use<> {
     let pages = if document.pages > 1 {
@@ -47,12 +58,11 @@ pub(super) fn file(document: &Document, prints: &[Print]) -> impl IntoView + use
     } else {
         String::new()
     };
-    let kind = document.media_type.extension().to_uppercase();
     let detail = format!("{pages}{}", format_bytes(document.size_bytes));
     let twins = twin_sentence(prints, document).map(|twins| view! { <span class="file__hint">{twins}</span> });
     view! {
         <li class="file">
-            <span class="file__thumb">{kind}</span>
+            <span class="file__thumb">{thumb(&document.id, document.media_type)}</span>
             <div>
                 <a class="file__name" href=format!("/documents/{}", document.id) target="_blank" rel="noopener">
                     {document.file_name.clone()}

@@ -107,7 +107,7 @@ pub fn LecturePage(view: LectureView) -> impl IntoView {
         <div class="stack stack--loose">
             <div class="stack">
                 <div class="page-head">
-                    <BackLink href=back label="保存せずに申請画面へ戻る" />
+                    <BackLink href=back label="登録せずに申請画面へ戻る" />
                     <h1>"座学研修（生涯教育制度）単位等追加入力"</h1>
                 </div>
                 {notice.map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}

@@ -58,6 +58,20 @@ pub mod fields {
     pub const GO_CHECK: &str = "check";
     /// 下書き保存.
     pub const GO_SAVE: &str = "save";
+    /// In an address: what was just done, one of the values below.
+    pub const DONE: &str = "done";
+    /// 下書き保存.
+    pub const DONE_SAVED: &str = "saved";
+    /// 実地研修 was registered.
+    pub const DONE_PRACTICAL: &str = "practical";
+    /// A lecture was added.
+    pub const DONE_ADDED: &str = "added";
+    /// An added lecture was changed.
+    pub const DONE_CHANGED: &str = "changed";
+    /// An added lecture was removed.
+    pub const DONE_REMOVED: &str = "removed";
+    /// In an address: the lecture that the page asks about before it is removed.
+    pub const REMOVE_LECTURE: &str = "remove-lecture";
     /// Sent with 検索: the picked year takes effect.
     pub const SEARCH: &str = "search";
     /// The document to remove, from a browser without scripts.

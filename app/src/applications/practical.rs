@@ -89,7 +89,7 @@ pub fn PracticalPage(view: PracticalView) -> impl IntoView {
         <div class="stack stack--loose">
             <div class="stack">
                 <div class="page-head">
-                    <BackLink href=back label="保存せずに申請画面へ戻る" />
+                    <BackLink href=back label="登録せずに申請画面へ戻る" />
                     <h1>"実地研修実績入力"</h1>
                     <p class="lead">
                         "地域住民を守るため、それぞれの地域を面で支える活動の申告です。過去も含め、該当する内容を選択してください。"

@@ -49,16 +49,22 @@ pub fn CasePage(view: CaseView) -> impl IntoView {
     } else {
         (None, Some(way_out))
     };
+    let again = case.last_sent().is_some_and(|(_, again)| again);
+    let accepted = if again {
+        "再申請を受け付けました。"
+    } else {
+        "申請を受け付けました。"
+    };
     let sent = view.just_sent.then(|| {
         view! {
             <Steps labels=steps() current=steps().len() + 1 />
-            <Notice tone=Tone::Success heading="申請を受け付けました。" announce=true>
+            <Notice tone=Tone::Success heading=accepted announce=true>
                 <p>"受付番号をお控えください。この画面は、履歴からいつでも開けます。"</p>
             </Notice>
         }
     });
     let errors: Vec<ui::FieldError> = view.errors.into_iter().map(Into::into).collect();
-    let again = reexamination(&case, view.confirm, &view.typed, &errors);
+    let another_look = reexamination(&case, view.confirm, &view.typed, &errors);
     let copy = case
         .status
         .is_final()
@@ -76,8 +82,8 @@ pub fn CasePage(view: CaseView) -> impl IntoView {
                 {sent}
                 {before}
                 {receipt(&case)}
-                {turn(&case)}
-                {again}
+                {turn(&case, &view.sealed)}
+                {another_look}
                 {copy}
             </div>
             <section class="section">
@@ -99,6 +105,10 @@ fn receipt(case: &Case) -> impl IntoView + use<> {
     let sent_at = case
         .submitted_at
         .map(|at| view! { <p>{format!("申請日時 {}", written_moment(at))}</p> });
+    let sent_again_at = case
+        .last_sent()
+        .filter(|(_, again)| *again)
+        .map(|(at, _)| view! { <p>{format!("再申請日時 {}", written_moment(at))}</p> });
     let number = case.receipt_number.clone().unwrap_or_default();
     let href = format!("/applications/{}/receipt", case.id);
     view! {
@@ -107,6 +117,7 @@ fn receipt(case: &Case) -> impl IntoView + use<> {
             <p>"受付番号"</p>
             <p class="receipt__number">{number}</p>
             {sent_at}
+            {sent_again_at}
             <p>
                 <a class="button button--secondary button--small" href=href target="_blank" rel="noopener">"受付票（PDF）"</a>
             </p>
@@ -116,11 +127,11 @@ fn receipt(case: &Case) -> impl IntoView + use<> {
 }
 
 /// Whose turn it is, and what the doctor can do.
-fn turn(case: &Case) -> impl IntoView + use<> {
+fn turn(case: &Case, sealed: &[SealedFile]) -> impl IntoView + use<> {
     let home = format!("/applications/{}", case.id);
     let returned = (case.status == Status::Returned).then(|| {
         view! {
-            {ReturnNotice::of(case).into_view()}
+            {ReturnNotice::of(case).mended(case, sealed).into_view()}
             <div class="actions">
                 <ButtonLink href=format!("{home}/check") label="再申請する" />
                 <ButtonLink href=home.clone() label="修正する" tone=ButtonTone::Secondary />
@@ -139,10 +150,9 @@ fn turn(case: &Case) -> impl IntoView + use<> {
             written_day(certificate.issued_on)
         );
         view! {
-            <p class="case-line">
-                <span>{line}</span>
-                <CertificateLink certificate=certificate />
-            </p>
+            <Notice tone=Tone::Success heading=line>
+                <div class="actions"><CertificateLink certificate=certificate large=true /></div>
+            </Notice>
         }
     });
     view! {

@@ -1,6 +1,6 @@
 //! What the association asked for when it returned the application, and the two ways out of one: 削除 and 取下げ.
 
-use domain::application::{Case, Claim, Move, Status, names};
+use domain::application::{Case, Claim, Document, Move, SealedFile, Status, names};
 use domain::ids::ApplicationId;
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -10,8 +10,18 @@ use crate::ui::{Button, ButtonLink, ButtonTone, Confirm, Notice, Tone};
 /// The reason for the whole, and what is to be mended item by item.
 pub(super) struct ReturnNotice {
     reason: String,
-    /// Name, reason and where it is mended.
-    items: Vec<(String, String, String)>,
+    items: Vec<Asked>,
+}
+
+/// What is to be mended at one claim.
+struct Asked {
+    claim: Claim,
+    name: String,
+    reason: String,
+    /// Where it is mended.
+    href: String,
+    /// Whether files came since it was sent.
+    mended: bool,
 }
 
 impl ReturnNotice {
@@ -27,8 +37,13 @@ impl ReturnNotice {
             Claim::Practical(_) => format!("/applications/{}/practical", case.id),
             Claim::Licence => format!("/applications/{}/practical#licence", case.id),
         };
-        let item =
-            |item: &domain::review::ReturnItem| (case.claim_name(&item.claim), item.reason.clone(), place(&item.claim));
+        let item = |item: &domain::review::ReturnItem| Asked {
+            claim: item.claim.clone(),
+            name: case.claim_name(&item.claim),
+            reason: item.reason.clone(),
+            href: place(&item.claim),
+            mended: false,
+        };
         ReturnNotice {
             reason: event.map(|event| event.reason.clone()).unwrap_or_default(),
             items: event
@@ -37,12 +52,31 @@ impl ReturnNotice {
         }
     }
 
+    /// With what was done since: `sealed` are the files that were sent.
+    pub(super) fn mended(mut self, case: &Case, sealed: &[SealedFile]) -> ReturnNotice {
+        let was_sent = |document: &Document| sealed.iter().any(|file| file.document == document.id);
+        for item in &mut self.items {
+            item.mended = case.proofs(&item.claim).any(|document| !was_sent(document));
+        }
+        self
+    }
+
     pub(super) fn into_view(self) -> impl IntoView {
         let only = !self.items.is_empty();
         let items = self
             .items
             .into_iter()
-            .map(|(name, reason, href)| view! { <li><a href=href>{name}</a>"："<span class="kept-lines">{reason}</span></li> })
+            .map(|item| {
+                let mended = item.mended.then(|| view! { <strong>"（証明書を追加済み）"</strong> });
+                view! {
+                    <li>
+                        <a href=item.href>{item.name}</a>
+                        "："
+                        <span class="kept-lines">{item.reason}</span>
+                        {mended}
+                    </li>
+                }
+            })
             .collect::<Vec<_>>();
         view! {
             <Notice tone=Tone::Warning heading="医師会から差し戻されています。内容を直して、再申請してください。">
@@ -82,8 +116,8 @@ impl ItemReason {
 pub(super) struct WayOut {
     application: ApplicationId,
     version: i64,
-    /// What the button says, the query, the path, the question, what will happen.
-    words: Option<[&'static str; 5]>,
+    /// What the button says, the query, the path, the question, what will happen, and how not to.
+    words: Option<[&'static str; 6]>,
     confirm: bool,
 }
 
@@ -97,6 +131,7 @@ impl WayOut {
                 "delete",
                 "この下書きを削除しますか",
                 "入力した内容と添付した証明書がすべて消えます。元に戻すことはできません。",
+                "削除せずに戻る",
             ]),
             status if status.allows(Move::Withdraw) => Some([
                 "取下げ",
@@ -104,6 +139,7 @@ impl WayOut {
                 "withdraw",
                 "この申請を取り下げますか",
                 "取り下げた申請は元に戻せません。もう一度申請するときは、新しい申請になります。",
+                "取り下げずに戻る",
             ]),
             _ => None,
         };
@@ -122,7 +158,7 @@ impl WayOut {
             words,
             confirm,
         } = self;
-        words.map(|[label, query, path, question, effect]| {
+        words.map(|[label, query, path, question, effect, stay]| {
             if confirm {
                 Either::Left(view! {
                     <Confirm heading=question name=path danger=true>
@@ -130,7 +166,7 @@ impl WayOut {
                         <form class="actions" method="post" action=format!("/applications/{application}/{path}")>
                             <input type="hidden" name=names::VERSION value=version autocomplete="off" />
                             <Button label=label tone=ButtonTone::Danger />
-                            <ButtonLink href=format!("/applications/{application}") label="やめる" tone=ButtonTone::Secondary />
+                            <ButtonLink href=format!("/applications/{application}") label=stay tone=ButtonTone::Secondary />
                         </form>
                     </Confirm>
                 })

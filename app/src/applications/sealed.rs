@@ -4,6 +4,9 @@ use domain::application::{Case, Fingerprints, SealedFile};
 use domain::evidence::format_bytes;
 use leptos::prelude::*;
 
+use super::documents::thumb;
+use crate::ui::Disclosure;
+
 /// 届いた証明書: the sealed files by what they prove, and why the fingerprints of one file can differ.
 #[component]
 pub(super) fn SealedFiles(case: Case, files: Vec<SealedFile>) -> impl IntoView {
@@ -27,17 +30,19 @@ pub(super) fn SealedFiles(case: Case, files: Vec<SealedFile>) -> impl IntoView {
         })
         .collect::<Vec<_>>();
     view! {
-        <p class="small quiet">{Fingerprints::WHY_DIFFERENT}</p>
         {groups}
+        <Disclosure summary="指紋（SHA-256）とは">
+            <p>{Fingerprints::WHY_DIFFERENT}</p>
+        </Disclosure>
     }
     .into_any()
 }
 
 fn file(file: &SealedFile) -> impl IntoView + use<> {
-    let kind = file
+    let thumb = file
         .still
         .as_ref()
-        .map(|(_, media_type)| media_type.extension().to_uppercase());
+        .map(|(_, media_type)| thumb(&file.document, *media_type));
     let href = file.still.as_ref().map(|_| format!("/documents/{}", file.document));
     // Eight characters tell files apart at a glance; the whole stands one press away.
     let short: String = file.prints.received.chars().take(8).collect();
@@ -48,7 +53,7 @@ fn file(file: &SealedFile) -> impl IntoView + use<> {
         .into();
     view! {
         <li class="file">
-            <span class="file__thumb">{kind}</span>
+            <span class="file__thumb">{thumb}</span>
             <div>
                 <a class="file__name" href=href target="_blank" rel="noopener">{file.file_name.clone()}</a>
                 <span class="file__detail">{format_bytes(file.size_bytes)}</span>

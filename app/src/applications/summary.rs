@@ -76,18 +76,29 @@ impl Said {
 pub(crate) fn bar(said: Said, note: String, button: &MainButton) -> impl IntoView + use<> {
     let Said { figures, met, lacks } = said;
     let enough = !met.is_empty();
-    let lacks: Vec<_> = lacks
+    let mut lacks = lacks
         .into_iter()
-        .map(|(href, sentence)| view! { <a href=href>{sentence}</a> })
-        .collect();
+        .map(|(href, sentence)| view! { <a href=href>{sentence}</a> });
+    let first: Vec<_> = lacks.next().into_iter().collect();
+    let others: Vec<_> = lacks.collect();
+    let more = format!("ほか{}件の不足", others.len());
+    let no_more = others.is_empty();
     let go = (!button.go.is_empty()).then(|| button.go.clone());
     view! {
         <div class=if enough { "summary-bar summary-bar--enough" } else { "summary-bar" }>
             <div class="summary-bar__text">
-                <p role="status" aria-live="polite" aria-atomic="true">
-                    <span class="summary-bar__figures">{figures}</span>
-                    <span class="summary-bar__lack" id=LACKS tabindex="-1">{met}{lacks}</span>
-                </p>
+                <div role="status" aria-live="polite" aria-atomic="true">
+                    <p class="summary-bar__figures">{figures}</p>
+                    // A phone shows the first one: the page must stay in sight above the bar.
+                    <div class="summary-bar__lack" id=LACKS tabindex="-1">
+                        {met}
+                        {first}
+                        <details class="summary-bar__more" hidden=no_more>
+                            <summary>{more}</summary>
+                            {others}
+                        </details>
+                    </div>
+                </div>
                 <p class="summary-bar__note" role="status">{note}</p>
             </div>
             <button

@@ -38,6 +38,9 @@ fn application(case: Case) -> String {
         prefectures: Vec::new(),
         associations: Vec::new(),
         code_names: code_names(),
+        sealed: Vec::new(),
+        removing: None,
+        done: None,
         confirm: false,
         errors: Vec::new(),
         notice: None,
@@ -80,6 +83,7 @@ fn lecture(case: Case, form: LectureForm) -> String {
 fn check(case: Case, typed: &[(&str, &str)], errors: Vec<FieldError>) -> String {
     let typed = typed.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
     let view = CheckView {
+        kept: KeptText::of(TypedScreen::Answers, true, None, &FormValues::default()),
         case,
         today: day("2026-02-06"),
         typed: FormValues::new(typed),
@@ -119,7 +123,7 @@ fn the_application_shows_what_was_not_asked_about_as_text() {
     assert!(page.contains(NOT_ASKED), "{page}");
     assert!(page.contains("実地研修実績入力"), "{page}");
     assert!(!page.contains("座学研修（生涯教育制度）単位等追加"), "{page}");
-    assert!(!page.contains("/lectures/lecture1/remove"), "{page}");
+    assert!(!page.contains("remove-lecture=lecture1"), "{page}");
     assert!(!page.contains("下書き保存"), "{page}");
 }
 
@@ -137,7 +141,7 @@ fn the_application_is_open_as_a_whole_where_the_return_names_no_item() {
 fn the_course_says_whose_turn_it_is_and_names_roles_only() {
     let page = application(case(Status::Returned));
     assert!(
-        page.contains("あなたの番です</strong>（2026年2月5日 6:05から）"),
+        page.contains("先生のご対応を待っています</strong>（2026年2月5日 6:05から）"),
         "{page}"
     );
     for status in Status::ALL {

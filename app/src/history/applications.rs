@@ -5,6 +5,7 @@ use domain::fiscal_year::{day_in_japan, written_day};
 use leptos::either::Either;
 use leptos::prelude::*;
 
+use super::certificates::CertificateLink;
 use super::page::{HistoryTab, HistoryView, programme_select};
 use crate::applications::CopyForm;
 use crate::progress::CaseStatus;
@@ -90,7 +91,10 @@ fn row(line: CaseLine, key: &str) -> Vec<Cell> {
         Cell::text(line.programme_name),
         Cell::text(line.destination_name),
         Cell::link(href, line.receipt_number.unwrap_or_else(|| "下書きを開く".to_owned())),
-        Cell::view(view! { <CaseStatus status=status /> }),
+        Cell::view(view! {
+            <CaseStatus status=status />
+            {line.certificate.map(|certificate| view! { " "<CertificateLink certificate=certificate /> })}
+        }),
         Cell::view(copy),
     ]
 }

@@ -2,7 +2,7 @@
 
 use domain::application::{CaseLine, CertificateCard};
 use domain::fiscal_year::written_day;
-use leptos::either::Either;
+use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 
 use super::page::{HistoryTab, HistoryView, programme_select};
@@ -69,12 +69,20 @@ fn row(line: CaseLine) -> Option<Vec<Cell>> {
 
 /// 修了証, or 作成中 until its bytes are made.
 #[component]
-pub fn CertificateLink(certificate: CertificateCard) -> impl IntoView {
+pub fn CertificateLink(
+    certificate: CertificateCard,
+    /// As the one thing to do on its page.
+    #[prop(optional)]
+    large: bool,
+) -> impl IntoView {
     let CertificateCard { number, ready, .. } = certificate;
-    if ready {
+    if ready && large {
         let href = format!("/certificates/{number}");
-        Either::Left(view! { <a href=href target="_blank" rel="noopener">"修了証"</a> })
+        EitherOf3::A(view! { <a class="button" href=href target="_blank" rel="noopener">"修了証"</a> })
+    } else if ready {
+        let href = format!("/certificates/{number}");
+        EitherOf3::B(view! { <a href=href target="_blank" rel="noopener">"修了証"</a> })
     } else {
-        Either::Right(view! { <StatusTag label="作成中" tone=Tone::Info /> })
+        EitherOf3::C(view! { <StatusTag label="作成中" tone=Tone::Info /> })
     }
 }

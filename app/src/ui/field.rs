@@ -1,15 +1,7 @@
 //! What all controls share: the ids and the frame that tie a label, a hint and an error to one control.
 
+pub use domain::field::field_id;
 use leptos::prelude::*;
-
-/// The `id` of the control that is posted under `name`.
-///
-/// It is the name itself with everything that would need escaping in a link replaced by a hyphen.
-pub fn field_id(name: &str) -> String {
-    name.chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' })
-        .collect()
-}
 
 /// How much the reader is expected to write; the width of the control says it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -57,17 +57,14 @@ impl Done {
 
 async fn my_page(frame: Frame, Query(done): Query<Done>) -> Result<Response, Failure> {
     let visitor = frame.visitor()?;
-    let latest = match frame.doctor() {
-        Ok(doctor) => history(&frame.backend, &doctor, &HistoryFilter::default())
-            .await?
-            .into_iter()
-            .next(),
-        Err(_) => None,
+    let applications = match frame.doctor() {
+        Ok(doctor) => history(&frame.backend, &doctor, &HistoryFilter::default()).await?,
+        Err(_) => Vec::new(),
     };
     let view = MyPageView {
         name: visitor.display_name.clone(),
         tiles: tiles(visitor),
-        latest,
+        applications,
         done: done.sentence(),
         notice: None,
     };
@@ -113,9 +110,12 @@ async fn menu(frame: Frame, Query(done): Query<Done>) -> Result<Response, Failur
 #[derive(Deserialize)]
 struct Next {
     next: Option<String>,
+    expired: Option<String>,
 }
 
-async fn login_page(frame: Frame, Query(Next { next }): Query<Next>) -> Response {
+const EXPIRED: &str = "ログインの有効期限が切れました。もう一度ログインすると元の画面に戻ります。送信の途中だったときは、内容を確かめて、もう一度送信してください。";
+
+async fn login_page(frame: Frame, Query(Next { next, expired }): Query<Next>) -> Response {
     if frame.anybody().is_some() {
         return Redirect::to(&inside(next.as_deref())).into_response();
     }
@@ -125,6 +125,7 @@ async fn login_page(frame: Frame, Query(Next { next }): Query<Next>) -> Response
         next,
         Complaint {
             status: StatusCode::OK,
+            notice: expired.map(|_| EXPIRED.to_owned()),
             ..Complaint::default()
         },
     )

@@ -1,6 +1,8 @@
 //! 認定（修了）申請: the application screen, the check page, what follows the submission.
 
-use app::applications::{ApplicationPage, ApplicationView, CasePage, CaseView, CheckPage, CheckView, Origin, fields};
+use app::applications::{
+    ApplicationPage, ApplicationView, CasePage, CaseView, CheckPage, CheckView, KeptText, Origin, fields,
+};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::applications::choose::save_choices;
@@ -16,7 +18,7 @@ use backend::error::{Error, Refusal};
 use backend::random;
 use backend::visitor::Doctor;
 use chrono::{DateTime, Utc};
-use domain::application::{Answers, ChoicesForm, LeftOut, Opening, TypedScreen, names};
+use domain::application::{Answers, ChoicesForm, LeftOut, Opening, Status, TypedScreen, names};
 use domain::eligibility::what_if::WhatIfForm;
 use domain::evidence::MediaType;
 use domain::field::FormValues;
@@ -137,6 +139,10 @@ async fn render(
         associations_of(&frame.backend, &prefecture).await?
     };
     let what_if = WhatIfForm::read(asked);
+    let sealed = match &origin {
+        Origin::Saved(case) if case.status == Status::Returned => sealed_files(&frame.backend, case).await?,
+        _ => Vec::new(),
+    };
     let mut errors = complaint.errors;
     errors.extend(what_if.imagined(origin.policy()).err().unwrap_or_default());
     let status = match complaint.status {
@@ -158,8 +164,11 @@ async fn render(
             .collect(),
         code_names: curriculum_names(&frame.backend).await?,
         unfinished,
+        sealed,
         confirm: asked.has("confirm"),
+        removing: asked.text(fields::REMOVE_LECTURE).parse().ok(),
         errors,
+        done: just_done(asked),
         notice: complaint.notice,
     };
     let title = "認定（修了）申請";
@@ -225,6 +234,7 @@ fn go_on(id: &ApplicationId, values: &FormValues) -> Response {
         fields::GO_PRACTICAL => format!("/applications/{id}/practical"),
         fields::GO_LECTURE => format!("/applications/{id}/lectures/new"),
         fields::GO_CHECK => format!("/applications/{id}/check"),
+        fields::GO_SAVE => format!("/applications/{id}?{}={}", fields::DONE, fields::DONE_SAVED),
         _ => format!("/applications/{id}"),
     };
     Redirect::to(&path).into_response()
@@ -251,6 +261,19 @@ async fn show(
         ..fine()
     };
     show_case(&frame, &doctor, &id, &asked, told).await
+}
+
+/// What was just done on a page that leads here.
+fn just_done(asked: &FormValues) -> Option<String> {
+    let sentence = match asked.text(fields::DONE) {
+        fields::DONE_SAVED => "下書きを保存しました。",
+        fields::DONE_PRACTICAL => "実地研修の実績を登録しました。",
+        fields::DONE_ADDED => "座学研修を追加しました。",
+        fields::DONE_CHANGED => "座学研修の変更を保存しました。",
+        fields::DONE_REMOVED => "座学研修を削除しました。",
+        _ => return None,
+    };
+    Some(sentence.to_owned())
 }
 
 /// What another page says when it leads here.
@@ -322,23 +345,36 @@ async fn choose(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) -> 
 
 async fn check_page(frame: Frame, Path(id): Path<ApplicationId>) -> Result<Response, Failure> {
     let doctor = frame.doctor()?;
-    render_check(&frame, &doctor, &id, FormValues::default(), fine()).await
+    render_check(&frame, &doctor, &id, None, fine()).await
 }
 
 async fn render_check(
     frame: &Frame,
     doctor: &Doctor,
     id: &ApplicationId,
-    typed: FormValues,
+    sent: Option<&FormValues>,
     complaint: Complaint,
 ) -> Result<Response, Failure> {
     let case = own_case(&frame.backend, doctor, id).await?;
     if !case.status.is_open_to_the_doctor() {
         return Ok(Redirect::to(&format!("/applications/{id}")).into_response());
     }
+    let screen = TypedScreen::Answers;
+    let kept = match case.status {
+        Status::Returned => typed::typed(&frame.backend, doctor, id, &screen).await?,
+        _ => None,
+    };
+    let shown = sent.or(kept.as_ref().map(|kept| &kept.values));
+    let typed = shown.cloned().unwrap_or_default();
+    let look = if case.status == Status::Returned {
+        Look::ISLAND
+    } else {
+        Look::PLAIN
+    };
     let view = CheckView {
         case,
         today: frame.backend.clock.today(),
+        kept: KeptText::of(screen, true, kept.as_ref(), &FormValues::default()),
         typed,
         errors: complaint.errors,
         notice: complaint.notice,
@@ -346,7 +382,7 @@ async fn render_check(
     Ok(frame.show(
         complaint.status,
         "申請内容の確認",
-        Look::PLAIN,
+        look,
         || view! { <CheckPage view=view /> },
     ))
 }
@@ -360,7 +396,7 @@ async fn send(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) -> Re
     };
     match outcome {
         Ok(_) => Ok(Redirect::to(&format!("/applications/{id}?sent=1")).into_response()),
-        Err(error) => render_check(&frame, &doctor, &id, values, Complaint::of(error)?).await,
+        Err(error) => render_check(&frame, &doctor, &id, Some(&values), Complaint::of(error)?).await,
     }
 }
 

@@ -5,7 +5,7 @@ use app::applications::{
 };
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
-use backend::applications::lecture::{remove_lecture, save_lecture};
+use backend::applications::lecture::{Saved, remove_lecture, save_lecture};
 use backend::applications::open::own_case;
 use backend::applications::practical::save_practical;
 use backend::applications::typed::{all, discard, keep, typed};
@@ -92,7 +92,7 @@ async fn practical(frame: Frame, Path(id): Path<ApplicationId>, posted: Posted) 
         Err(error) => Err(error),
     };
     match outcome {
-        Ok(()) => Ok(back(&id)),
+        Ok(()) => Ok(done(&id, fields::DONE_PRACTICAL)),
         Err(error) => render_practical(&frame, &doctor, &id, Shown::Sent(&values), Complaint::of(error)?).await,
     }
 }
@@ -144,6 +144,7 @@ async fn discard_typed(frame: Frame, Path(id): Path<ApplicationId>, posted: Post
     Ok(match screen {
         TypedScreen::Practical => Redirect::to(&format!("/applications/{id}/practical")).into_response(),
         TypedScreen::Lecture(_) => back(&id),
+        TypedScreen::Answers => Redirect::to(&format!("/applications/{id}/check")).into_response(),
     })
 }
 
@@ -202,6 +203,11 @@ async fn take_in(
 
 fn back(id: &ApplicationId) -> Response {
     Redirect::to(&format!("/applications/{id}")).into_response()
+}
+
+/// Back to the application, which says what was done.
+fn done(id: &ApplicationId, what: &str) -> Response {
+    Redirect::to(&format!("/applications/{id}?{}={what}", fields::DONE)).into_response()
 }
 
 /// A lecture that was begun and not added is gone on with: the one asked for, or the latest.
@@ -328,13 +334,14 @@ async fn save(frame: &Frame, id: &ApplicationId, posted: Posted) -> Result<Respo
     let outcome = match take_in(frame, &doctor, id, &values, files).await {
         Ok(Step::Done) => save_lecture(&frame.backend, &doctor, id, version(&values), &values)
             .await
-            .map(|()| true),
-        Ok(Step::Again) => Ok(false),
+            .map(Some),
+        Ok(Step::Again) => Ok(None),
         Err(error) => Err(error),
     };
     let complaint = match outcome {
-        Ok(true) => return Ok(back(id)),
-        Ok(false) => fine(),
+        Ok(Some(Saved::Added)) => return Ok(done(id, fields::DONE_ADDED)),
+        Ok(Some(Saved::Changed)) => return Ok(done(id, fields::DONE_CHANGED)),
+        Ok(None) => fine(),
         Err(error) => Complaint::of(error)?,
     };
     let case = own_case(&frame.backend, &doctor, id).await?;
@@ -349,5 +356,5 @@ async fn drop_lecture(
 ) -> Result<Response, Failure> {
     let doctor = frame.doctor()?;
     remove_lecture(&frame.backend, &doctor, &id, version(&posted.values), &lecture).await?;
-    Ok(back(&id))
+    Ok(done(&id, fields::DONE_REMOVED))
 }

@@ -86,6 +86,18 @@ impl Case {
             .find(|event| event.action == EventAction::Returned)
     }
 
+    /// Whether the doctor changed anything since the application was last returned.
+    pub fn changed_since_return(&self) -> bool {
+        self.last_return().is_some_and(|event| self.updated_at > event.at)
+    }
+
+    /// When it was last sent, and whether that was a resubmission; none before the first submission.
+    pub fn last_sent(&self) -> Option<(DateTime<Utc>, bool)> {
+        let sent = |event: &&Event| matches!(event.action, EventAction::Submitted | EventAction::Resubmitted);
+        let last = self.events.iter().rev().find(sent)?;
+        Some((last.at, last.action == EventAction::Resubmitted))
+    }
+
     /// Every claim that the application makes, in the order of the screens.
     pub fn claims(&self) -> Vec<Claim> {
         let lectures = self

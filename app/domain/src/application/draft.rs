@@ -38,6 +38,15 @@ impl Draft {
     pub fn fiscal_year_at(&self, today: NaiveDate) -> FiscalYear {
         self.fiscal_year.unwrap_or_else(|| FiscalYear::of(today))
     }
+
+    /// The sum of the registered units that count from a fiscal year on; from none, nothing does.
+    pub fn registered_from(&self, from: Option<FiscalYear>, today: NaiveDate) -> Units {
+        let counting = self
+            .credits
+            .iter()
+            .filter(|credit| credit.counts(&self.memberships, from, today).is_ok());
+        counting.map(|credit| credit.units).sum()
+    }
 }
 
 /// Units that the doctor adds to the application, with proof.

@@ -36,7 +36,7 @@ impl Turn {
     /// Said to the doctor.
     pub fn label(self) -> &'static str {
         match self.side {
-            Some(Side::Doctor) => "あなたの番です",
+            Some(Side::Doctor) => "先生のご対応を待っています",
             Some(Side::Association) => "医師会の審査待ちです",
             None => "手続きは終わっています",
         }

@@ -7,7 +7,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::names;
+use super::{ANSWER, ANSWER_LABEL, Claim, ITEM_ANSWER, names};
 use crate::field::{FormValues, TEXT_MAX};
 use crate::ids::{LectureId, NotAnId};
 
@@ -24,24 +24,31 @@ pub enum TypedScreen {
     Practical,
     /// 座学研修（生涯教育制度）単位等追加入力 of one lecture, which may not be added yet.
     Lecture(LectureId),
+    /// The answers to a return, on the page before it is sent again.
+    Answers,
 }
 
 impl TypedScreen {
-    /// The fields that are kept. Hidden ones belong to the page and not to the person.
-    pub fn fields(&self) -> &'static [&'static str] {
+    /// Whether a field is kept. Hidden ones belong to the page and not to the person.
+    pub fn keeps(&self, field: &str) -> bool {
         match self {
-            TypedScreen::Practical => &[names::CATEGORY, names::DESCRIPTION, names::ITEM],
-            TypedScreen::Lecture(_) => &[
-                names::ACQUIRED_ON,
-                names::ACTIVITY,
-                names::CODES,
-                names::DETAIL,
-                names::KIND,
-                names::ORGANISER,
-                names::SELF_DECLARED,
-                names::TITLE,
-                names::UNITS,
-            ],
+            TypedScreen::Practical => matches!(field, names::CATEGORY | names::DESCRIPTION | names::ITEM),
+            TypedScreen::Lecture(_) => matches!(
+                field,
+                names::ACQUIRED_ON
+                    | names::ACTIVITY
+                    | names::CODES
+                    | names::DETAIL
+                    | names::KIND
+                    | names::ORGANISER
+                    | names::SELF_DECLARED
+                    | names::TITLE
+                    | names::UNITS
+            ),
+            TypedScreen::Answers => {
+                let claim = field.strip_prefix(ITEM_ANSWER).map(str::parse::<Claim>);
+                field == ANSWER || claim.is_some_and(|claim| claim.is_ok())
+            }
         }
     }
 
@@ -59,6 +66,7 @@ impl TypedScreen {
             names::ACQUIRED_ON => "取得日",
             names::UNITS => "単位数",
             names::CODES => "カリキュラムコード",
+            field if TypedScreen::Answers.keeps(field) => ANSWER_LABEL,
             _ => "入力欄",
         }
     }
@@ -67,13 +75,16 @@ impl TypedScreen {
     /// may be is cut: it can be kept, and is refused when it is registered. Lines end as on a page, although a browser
     /// posts them otherwise: the same text must not look like another one.
     pub fn kept(&self, form: &FormValues) -> FormValues {
-        let mut pairs: Vec<(String, String)> = Vec::new();
-        for name in self.fields() {
-            for value in form.all(name).filter(|value| !value.is_empty()) {
+        let typed = form
+            .pairs()
+            .iter()
+            .filter(|(field, value)| self.keeps(field) && !value.is_empty());
+        let mut pairs: Vec<(String, String)> = typed
+            .map(|(field, value)| {
                 let text = value.replace("\r\n", "\n");
-                pairs.push(((*name).to_owned(), text.chars().take(2 * TEXT_MAX).collect()));
-            }
-        }
+                (field.clone(), text.chars().take(2 * TEXT_MAX).collect())
+            })
+            .collect();
         pairs.sort();
         pairs.dedup();
         pairs.truncate(VALUES_MAX);
@@ -86,6 +97,7 @@ impl fmt::Display for TypedScreen {
         match self {
             TypedScreen::Practical => f.write_str("practical"),
             TypedScreen::Lecture(id) => write!(f, "lecture:{id}"),
+            TypedScreen::Answers => f.write_str("answers"),
         }
     }
 }
@@ -96,6 +108,7 @@ impl std::str::FromStr for TypedScreen {
     fn from_str(text: &str) -> Result<TypedScreen, NotAnId> {
         match text.split_once(':') {
             None if text == "practical" => Ok(TypedScreen::Practical),
+            None if text == "answers" => Ok(TypedScreen::Answers),
             Some(("lecture", id)) => id.parse().map(TypedScreen::Lecture),
             _ => Err(NotAnId),
         }

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::application::Claim;
+use crate::application::{Claim, names};
+use crate::field::field_id;
 use crate::fiscal_year::FiscalYear;
 use crate::ids::{ApplicationId, LectureId};
 use crate::policy::ItemCode;
@@ -20,11 +21,17 @@ pub enum Lack {
         after_practical: Units,
         /// How many more items of Ⅰ would do instead, where that is possible.
         more_items: Option<usize>,
+        /// The latest earlier year from which the registered units would bring as much as lecture units must.
+        #[serde(default)]
+        from_year: Option<FiscalYear>,
     },
     /// There are no lecture units, or fewer than the policy's least.
     Lecture {
         /// How much is missing.
         missing: Units,
+        /// The latest earlier year from which the registered units would suffice.
+        #[serde(default)]
+        from_year: Option<FiscalYear>,
     },
     /// No practical training is declared.
     Practical,
@@ -69,6 +76,8 @@ pub enum Lack {
 pub enum Fix {
     /// Add lecture units; zero where the fixes of earlier lacks bring enough.
     AddLectureUnits(Units),
+    /// Let the registered units count from this earlier year on.
+    CountFrom(FiscalYear),
     /// Declare one item of practical training.
     ChooseAnItem,
     /// Choose a destination.
@@ -86,7 +95,7 @@ pub enum Fix {
 }
 
 /// Where on the screens a lack is mended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// 年度 on the application screen.
     Years,
@@ -94,51 +103,75 @@ pub enum Place {
     Destination,
     /// The added lectures on the application screen.
     Lectures,
+    /// One added lecture, on its own screen.
+    Lecture(LectureId),
     /// The practical screen.
     Practical,
+    /// 実地研修の内容 on the practical screen.
+    Description,
+    /// The files of a claim, on the claim's screen.
+    Proof(Claim),
     /// The licence on the practical screen.
     Licence,
 }
 
 impl Place {
     /// The address of the place. Without an application there is only the screen for a new one.
-    pub fn href(self, application: Option<&ApplicationId>) -> String {
+    pub fn href(&self, application: Option<&ApplicationId>) -> String {
         let Some(id) = application else {
             return match self {
                 Place::Years => "#year",
                 Place::Destination => "#destination",
-                Place::Lectures => "#lectures",
-                Place::Practical | Place::Licence => "#practical",
+                Place::Lectures | Place::Lecture(_) | Place::Proof(Claim::Lecture(_)) => "#lectures",
+                Place::Practical | Place::Description | Place::Proof(_) | Place::Licence => "#practical",
             }
             .to_owned();
         };
-        match self {
-            Place::Years => format!("/applications/{id}#year"),
-            Place::Destination => format!("/applications/{id}#destination"),
-            Place::Lectures => format!("/applications/{id}#lectures"),
-            Place::Practical => format!("/applications/{id}/practical#category"),
-            Place::Licence => format!("/applications/{id}/practical#licence"),
-        }
+        let path = match self {
+            Place::Years => "#year".to_owned(),
+            Place::Destination => "#destination".to_owned(),
+            Place::Lectures => "#lectures".to_owned(),
+            Place::Lecture(lecture) => format!("/lectures/{lecture}#{}", names::ACQUIRED_ON),
+            Place::Practical => "/practical#category".to_owned(),
+            Place::Description => format!("/practical#{}", names::DESCRIPTION),
+            Place::Proof(claim @ Claim::Lecture(lecture)) => format!("/lectures/{lecture}#{}", files_of(claim)),
+            Place::Proof(claim) => format!("/practical#{}", files_of(claim)),
+            Place::Licence => "/practical#licence".to_owned(),
+        };
+        format!("/applications/{id}{path}")
     }
+}
+
+/// What to do so that the registered units count from a year on.
+fn searching(year: FiscalYear) -> String {
+    format!("年度で「{year}」を選んで検索する")
+}
+
+/// The id of the file input of a claim.
+fn files_of(claim: &Claim) -> String {
+    field_id(&format!("{}{claim}", names::FILE))
 }
 
 impl Lack {
     /// Where it is mended.
     pub fn place(&self) -> Place {
         match self {
-            Lack::Lecture { .. } => Place::Years,
+            Lack::Total {
+                missing,
+                after_practical,
+                ..
+            } if after_practical < missing => Place::Practical,
+            Lack::Total { from_year: Some(_), .. } | Lack::Lecture { .. } => Place::Years,
             Lack::Total {
                 more_items: Some(_), ..
             }
-            | Lack::Practical => Place::Practical,
-            Lack::Total { .. }
-            | Lack::OutsideTheYear { .. }
-            | Lack::Proof {
-                claim: Claim::Lecture(_),
-                ..
-            } => Place::Lectures,
+            | Lack::Practical
+            | Lack::NotOffered { .. } => Place::Practical,
+            Lack::Total { .. } => Place::Lectures,
             Lack::Destination | Lack::DestinationForOther => Place::Destination,
-            Lack::NotOffered { .. } | Lack::Description { .. } | Lack::Proof { .. } => Place::Practical,
+            Lack::Description { .. } => Place::Description,
+            Lack::OutsideTheYear { lecture, .. } => Place::Lecture(lecture.clone()),
+            Lack::Proof { claim, .. } => Place::Proof(claim.clone()),
             Lack::Licence => Place::Licence,
         }
     }
@@ -146,8 +179,14 @@ impl Lack {
     /// The smallest fix.
     pub fn fix(&self) -> Fix {
         match self {
+            Lack::Total {
+                from_year: Some(year), ..
+            }
+            | Lack::Lecture {
+                from_year: Some(year), ..
+            } => Fix::CountFrom(*year),
             Lack::Total { after_practical, .. } => Fix::AddLectureUnits(*after_practical),
-            Lack::Lecture { missing } => Fix::AddLectureUnits(*missing),
+            Lack::Lecture { missing, .. } => Fix::AddLectureUnits(*missing),
             Lack::Practical => Fix::ChooseAnItem,
             Lack::Destination => Fix::ChooseDestination,
             Lack::DestinationForOther => Fix::ChooseHigherDestination,
@@ -166,24 +205,33 @@ impl Lack {
                 missing,
                 after_practical,
                 more_items,
+                from_year,
             } => {
+                let lectures = match from_year {
+                    Some(year) => searching(*year),
+                    None => format!("座学研修を{after_practical}単位追加する"),
+                };
                 let way = match more_items {
                     _ if after_practical < missing && after_practical.is_zero() => {
                         "実地研修を1項目選ぶと足ります".to_owned()
                     }
                     _ if after_practical < missing => {
-                        format!("実地研修を1項目選び、座学研修を{after_practical}単位追加すると足ります")
+                        format!("実地研修を1項目選び、{lectures}と足ります")
                     }
-                    Some(items) => format!(
-                        "実地研修は入力されています。座学研修を{missing}単位追加するか、実地研修Ⅰをあと{items}項目選ぶと足ります"
-                    ),
-                    None => format!("実地研修は入力されています。座学研修を{missing}単位追加すると足ります"),
+                    Some(items) => {
+                        format!("実地研修は入力されています。{lectures}か、実地研修Ⅰをあと{items}項目選ぶと足ります")
+                    }
+                    None => format!("実地研修は入力されています。{lectures}と足ります"),
                 };
                 format!("あと{missing}単位必要です（{way}）。")
             }
-            Lack::Lecture { missing } => format!(
-                "座学研修の単位が必要です（あと{missing}単位以上）。年度を変えて検索するか、単位等を追加してください。"
-            ),
+            Lack::Lecture { missing, from_year } => {
+                let way = match from_year {
+                    Some(year) => format!("{}と足ります", searching(*year)),
+                    None => "単位等を追加してください".to_owned(),
+                };
+                format!("座学研修の単位が必要です（あと{missing}単位以上）。{way}。")
+            }
             Lack::Practical => "実地研修の実績を入力してください。".to_owned(),
             Lack::Destination => "申請先医師会を選択してください。".to_owned(),
             Lack::DestinationForOther => {

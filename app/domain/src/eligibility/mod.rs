@@ -43,12 +43,7 @@ pub fn assess(draft: &Draft, policy: &Policy, today: NaiveDate) -> Assessment {
 /// The same with lecture units that the draft does not hold: those of [`what_if`].
 fn judge(draft: &Draft, policy: &Policy, today: NaiveDate, more_lecture: Units) -> Assessment {
     let mut assessment = Assessment {
-        registered: draft
-            .credits
-            .iter()
-            .filter(|credit| credit.counts(&draft.memberships, draft.years_from, today).is_ok())
-            .map(|credit| credit.units)
-            .sum(),
+        registered: draft.registered_from(draft.years_from, today),
         added: draft
             .lectures
             .iter()

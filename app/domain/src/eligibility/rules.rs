@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{Assessment, Lack};
 use crate::application::{Claim, Draft, Practical};
 use crate::association::Level;
+use crate::fiscal_year::FiscalYear;
 use crate::policy::{Category, Policy};
 use crate::units::Units;
 
@@ -25,7 +26,7 @@ pub(super) const IN_ORDER: [(&str, Rule); 9] = [
 ];
 
 /// Rule 1: the total of both is 10 units or more.
-fn total(draft: &Draft, policy: &Policy, _: NaiveDate, sums: &Assessment) -> Vec<Lack> {
+fn total(draft: &Draft, policy: &Policy, today: NaiveDate, sums: &Assessment) -> Vec<Lack> {
     let missing = policy.total_needed.above(sums.total());
     if missing.is_zero() {
         return Vec::new();
@@ -40,11 +41,27 @@ fn total(draft: &Draft, policy: &Policy, _: NaiveDate, sums: &Assessment) -> Vec
         Practical::Recognised(_) if !sums.practical.is_zero() => more_items(draft, policy, missing),
         _ => None,
     };
+    let after_practical = missing.above(first_item);
     vec![Lack::Total {
         missing,
-        after_practical: missing.above(first_item),
+        after_practical,
         more_items,
+        from_year: earlier_year(draft, today, sums.registered, after_practical),
     }]
+}
+
+/// The latest year before the chosen ones from which the registered units bring as much more as is missing.
+fn earlier_year(draft: &Draft, today: NaiveDate, registered: Units, missing: Units) -> Option<FiscalYear> {
+    if missing.is_zero() {
+        return None;
+    }
+    let mut years: Vec<FiscalYear> = draft.credits.iter().map(|credit| credit.fiscal_year).collect();
+    years.sort_unstable_by(|one, other| other.cmp(one));
+    years.dedup();
+    years
+        .into_iter()
+        .filter(|year| draft.years_from.is_none_or(|from| *year < from))
+        .find(|year| draft.registered_from(Some(*year), today) >= registered + missing)
 }
 
 fn more_items(draft: &Draft, policy: &Policy, missing: Units) -> Option<usize> {
@@ -58,12 +75,15 @@ fn more_items(draft: &Draft, policy: &Policy, missing: Units) -> Option<usize> {
 }
 
 /// Rule 1: lecture training is required.
-fn lecture(_: &Draft, policy: &Policy, _: NaiveDate, sums: &Assessment) -> Vec<Lack> {
+fn lecture(draft: &Draft, policy: &Policy, today: NaiveDate, sums: &Assessment) -> Vec<Lack> {
     let missing = policy.least_lecture.above(sums.lecture());
     if missing.is_zero() {
         Vec::new()
     } else {
-        vec![Lack::Lecture { missing }]
+        vec![Lack::Lecture {
+            missing,
+            from_year: earlier_year(draft, today, sums.registered, missing),
+        }]
     }
 }
 

@@ -125,7 +125,7 @@ pub(super) fn other(description: &str, proofs: usize) -> Practical {
 #[expect(clippy::too_many_lines, reason = "a table is as long as its rows")]
 fn the_rule_table_holds_row_by_row() {
     type Change = fn(&mut Draft);
-    let rows: [(&str, Change, &str, &str); 20] = [
+    let rows: [(&str, Change, &str, &str); 22] = [
         (
             "1 both together reach 10",
             |_| {},
@@ -170,7 +170,25 @@ fn the_rule_table_holds_row_by_row() {
             "2 only the chosen years count",
             |d| d.years_from = Some(year(2025)),
             "座学 1.0 + 実地 5.0 = 合計 6.0 / 10.0",
+            "あと4.0単位必要です（実地研修は入力されています。年度で「2023年度」を選んで検索するか、実地研修Ⅰをあと1項目選ぶと足ります）",
+        ),
+        (
+            "2 an earlier year that is not enough is not named",
+            |d| {
+                d.years_from = Some(year(2025));
+                d.credits = vec![credit(year(2025), 2), credit(year(2024), 7)];
+            },
+            "座学 1.0 + 実地 5.0 = 合計 6.0 / 10.0",
             "あと4.0単位必要です（実地研修は入力されています。座学研修を4.0単位追加するか、実地研修Ⅰをあと1項目選ぶと足ります）",
+        ),
+        (
+            "2 an earlier year can bring what is missing beside the first item",
+            |d| {
+                d.years_from = Some(year(2025));
+                d.practical = Practical::None;
+            },
+            "座学 1.0 + 実地 0.0 = 合計 1.0 / 10.0",
+            "あと9.0単位必要です（実地研修を1項目選び、年度で「2023年度」を選んで検索すると足ります）",
         ),
         (
             "2 no age is too great",
@@ -401,6 +419,8 @@ fn apply(fix: &Fix, draft: &mut Draft, nth: usize) {
         Fix::AddLectureUnits(units) => draft
             .lectures
             .push(lecture(&format!("fix{nth}"), today(), units.halves(), 1)),
+        // Two lacks may each name a year; the wider range is what both ask for.
+        Fix::CountFrom(year) => draft.years_from = draft.years_from.into_iter().chain([*year]).min(),
         Fix::ChooseAnItem => match &mut draft.practical {
             Practical::Recognised(chosen) => chosen.push(Chosen {
                 item: item(1),

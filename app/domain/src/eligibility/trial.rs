@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Assessment, Lack, Place, amount, assess};
-use crate::application::{AddedLecture, Chosen, Draft, LectureKind, Practical};
+use crate::application::{AddedLecture, Chosen, Claim, Draft, LectureKind, Practical};
 use crate::association::AssociationCode;
 use crate::credits::{Credit, CreditSource};
 use crate::doctor::Memberships;
@@ -343,8 +343,8 @@ impl TrialForm {
 pub fn field_of(lack: &Lack) -> &'static str {
     match lack.place() {
         Place::Years => names::REGISTERED,
-        Place::Lectures => names::ADDED,
-        Place::Practical => names::PRACTICAL,
+        Place::Lectures | Place::Lecture(_) | Place::Proof(Claim::Lecture(_)) => names::ADDED,
+        Place::Practical | Place::Description | Place::Proof(_) => names::PRACTICAL,
         Place::Destination => names::DESTINATION,
         Place::Licence => names::LICENCE,
     }

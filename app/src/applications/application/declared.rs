@@ -51,10 +51,12 @@ pub(super) fn Lectures(view: ApplicationView, draft: Draft, policy: Policy) -> i
 }
 
 fn lecture_line(lecture: &AddedLecture, view: &ApplicationView) -> impl IntoView + use<> {
-    let address = match &view.origin {
+    let home = match &view.origin {
         Origin::New { .. } => String::new(),
-        Origin::Saved(case) => format!("/applications/{}/lectures/{}", case.id, lecture.id),
+        Origin::Saved(case) => format!("/applications/{}", case.id),
     };
+    let address = format!("{home}/lectures/{}", lecture.id);
+    let remove = format!("{home}?{}={}", fields::REMOVE_LECTURE, lecture.id);
     let facts = format!(
         "{}取得・{}単位・カリキュラムコード {}・証明書 {}件",
         written_day(lecture.acquired_on),
@@ -85,16 +87,12 @@ fn lecture_line(lecture: &AddedLecture, view: &ApplicationView) -> impl IntoView
                 {reason.map(ItemReason::into_view)}
             </div>
             <div class="declared__actions">
-                <a class="button button--quiet button--small" href=address.clone()>
+                <a class="button button--quiet button--small" href=address>
                     "変更"<span class="visually-hidden">{of_what.clone()}</span>
                 </a>
-                <button
-                    class="button button--quiet button--small"
-                    type="submit"
-                    formaction=format!("{address}/remove")
-                >
+                <a class="button button--quiet button--small" href=remove>
                     "削除"<span class="visually-hidden">{of_what}</span>
-                </button>
+                </a>
             </div>
         </li>
     })

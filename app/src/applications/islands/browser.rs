@@ -80,13 +80,13 @@ pub(super) fn set_value(name: &str, value: &str) {
     }
 }
 
-/// Writes what `values` say into the controls of the form that bear these names.
-pub(super) fn fill(fields: &[&str], values: &FormValues) {
+/// Writes what `values` say into the controls of the form whose names `takes` takes.
+pub(super) fn fill(takes: impl Fn(&str) -> bool, values: &FormValues) {
     let controls = form().and_then(|form| form.query_selector_all("[name]").ok());
     let Some(controls) = controls else { return };
     for control in (0..controls.length()).filter_map(|index| controls.get(index)?.dyn_into::<Element>().ok()) {
         let name = control.get_attribute("name").unwrap_or_default();
-        if !fields.contains(&name.as_str()) {
+        if !takes(&name) {
             continue;
         }
         let value = values.all(&name).next().unwrap_or_default();
@@ -212,6 +212,44 @@ pub(super) fn pressed(event: &Event) -> Option<(usize, bool)> {
         button.get_attribute("data-row")?.parse().ok()?,
         button.get_attribute("type")? == "button",
     ))
+}
+
+/// Opens what is folded up within an element.
+pub(super) fn open_within(id: &str) {
+    let folded =
+        by_id::<Element>(id).and_then(|element| element.query_selector("details:not([hidden])").ok().flatten());
+    if let Some(folded) = folded {
+        let _ = folded.set_attribute("open", "");
+    }
+}
+
+/// What was wrong with a control, or with the group that it stands in, is no longer said once it is changed: whether
+/// it is right shows when it is sent.
+pub(super) fn settle_error(event: &Event) {
+    let control = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let wrong = control.and_then(|control| {
+        control
+            .closest("[aria-describedby*='-error']:not([type='file'])")
+            .ok()
+            .flatten()
+    });
+    let Some(wrong) = wrong else { return };
+    let _ = wrong.remove_attribute("aria-invalid");
+    for id in wrong.get_attribute("aria-describedby").unwrap_or_default().split(' ') {
+        if let Some(sentence) = by_id::<Element>(id).filter(|_| id.ends_with("-error")) {
+            let _ = sentence.set_attribute("hidden", "");
+        }
+    }
+}
+
+/// Scrolls as little as it takes to show the control that an event comes from, with its label.
+pub(super) fn keep_in_view(event: &Event) {
+    let control = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if let Some(control) = control {
+        let nearest = web_sys::ScrollIntoViewOptions::new();
+        nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        control.scroll_into_view_with_scroll_into_view_options(&nearest);
+    }
 }
 
 /// Puts the focus on an element.

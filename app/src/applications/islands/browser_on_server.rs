@@ -20,7 +20,7 @@ pub(super) fn form_values() -> FormValues {
 
 pub(super) fn set_value(_: &str, _: &str) {}
 
-pub(super) fn fill(_: &[&str], _: &FormValues) {}
+pub(super) fn fill(_: impl Fn(&str) -> bool, _: &FormValues) {}
 
 pub(super) fn on_online(_: impl Fn() + 'static) {}
 
@@ -43,6 +43,12 @@ pub(super) fn name_of(_: &Event) -> String {
 }
 
 pub(super) fn replace_options(_: &str, _: &[(String, String)], _: &str) {}
+
+pub(super) fn open_within(_: &str) {}
+
+pub(super) fn settle_error(_: &Event) {}
+
+pub(super) fn keep_in_view(_: &Event) {}
 
 pub(super) fn focus(_: &str) {}
 

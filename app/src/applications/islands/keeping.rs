@@ -120,6 +120,7 @@ impl Keeper {
             let merged = merge(&entry.base, &entry.values, &here);
             if merged.values != here {
                 self.fill(&merged.values);
+                browser::announce_change(FORM);
                 self.live
                     .note
                     .set("この端末に残っていた入力を復元しました。".to_owned());
@@ -194,8 +195,8 @@ impl Keeper {
     }
 
     fn fill(self, values: &FormValues) {
-        let fields = self.state.with_value(|state| state.screen.fields());
-        browser::fill(fields, values);
+        let screen = self.state.with_value(|state| state.screen.clone());
+        browser::fill(|field| screen.keeps(field), values);
     }
 
     /// Onto the device, where it outlives the page. The form is read at once and not when its turn comes.
@@ -318,7 +319,7 @@ impl Keeper {
         if let Some(theirs) = theirs.flatten() {
             let mut values = FormValues::default();
             values.push(field, theirs);
-            browser::fill(&[field], &values);
+            browser::fill(|name| name == field, &values);
             browser::announce_change(FORM);
         }
     }

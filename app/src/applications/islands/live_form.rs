@@ -117,6 +117,7 @@ impl Form {
     }
 
     fn changed(self, event: &Event) {
+        browser::settle_error(event);
         self.read();
         if self.screen == Screen::Application {
             match browser::name_of(event).as_str() {
@@ -124,6 +125,9 @@ impl Form {
                 names::DESTINATION => self.save(),
                 _ => {}
             }
+        } else if browser::name_of(event) == names::CATEGORY {
+            // The other group folds up, which may be what stood above this one.
+            browser::keep_in_view(event);
         }
         if let Some(listener) = self.live.listener.get_value() {
             (listener.changed)();
@@ -137,6 +141,10 @@ impl Form {
             self.search();
         } else if submitter.is_unusable() {
             event.prevent_default();
+            self.live
+                .note
+                .set("まだ申請できません。足りないものを上に示しています。".to_owned());
+            browser::open_within(LACKS);
             browser::focus(LACKS);
         } else if self.sent.get_value() {
             event.prevent_default();
@@ -201,7 +209,7 @@ impl Form {
                     .set("申請はほかの画面で変更されています。この端末に残っていた選択は使いませんでした。".to_owned());
                 return;
             }
-            browser::fill(&unsent::FIELDS, &kept);
+            browser::fill(|field| unsent::FIELDS.contains(&field), &kept);
             self.read();
             if kept.text(names::PREFECTURE).is_empty() {
                 self.save();

@@ -8,7 +8,7 @@ use domain::evidence::{ACCEPT, PROOF_MAX_BYTES, PROOFS_PER_CLAIM, ProofRefusal, 
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 
-use self::row::{CUT, Row, State};
+use self::row::{ASKED, CUT, Row, State};
 use super::Live;
 use super::browser::{self, ChosenFile, Picture, Work};
 use super::picture;
@@ -244,8 +244,11 @@ impl Field {
         }
     }
 
-    /// もう一度送る: at once where it only waits for the line.
+    /// もう一度送る: at once where it only waits for the line. Or 削除しない, where that was asked.
     fn again(self, key: usize) {
+        if let Some(State::Asking(document)) = self.state(key) {
+            return self.set(key, State::Stored(document, String::new()));
+        }
         let waits = self
             .held
             .with_value(|held| held.get(key).and_then(|held| held.work.as_ref()).map(Work::go_on));
@@ -256,17 +259,21 @@ impl Field {
 
     /// Whether the list has this document already: a file that is sent twice for one claim is stored once.
     fn holds(self, document: &Document) -> bool {
-        let is = |row: &Row| matches!(&row.state, State::Stored(stored, _) if stored.id == document.id);
+        let is = |row: &Row| match &row.state {
+            State::Stored(stored, _) | State::Asking(stored) => stored.id == document.id,
+            _ => false,
+        };
         self.rows.with_untracked(|rows| rows.iter().any(is))
     }
 
-    /// 削除, or 取り消す while it is on its way.
+    /// 削除, which is asked about once, or 取り消す while it is on its way.
     fn remove(self, key: usize) {
-        let state = self
-            .rows
-            .with_untracked(|rows| rows.iter().find(|row| row.key == key).map(|row| row.state.clone()));
-        match state {
+        match self.state(key) {
             Some(State::Stored(document, _)) => {
+                self.say(key, &format!("を{ASKED}"));
+                self.set(key, State::Asking(document));
+            }
+            Some(State::Asking(document)) => {
                 self.live.begin();
                 let address = format!("{}/documents/{}/remove", self.application(), document.id);
                 browser::remove(&address, move |answer: Result<(), String>| {
@@ -322,6 +329,11 @@ impl Field {
         row.map_or_else(String::new, |row| {
             format!("{}{}", row.hint_sentence(), untrack(|| self.twins(&row)))
         })
+    }
+
+    fn state(self, key: usize) -> Option<State> {
+        let state = |rows: &Vec<Row>| rows.iter().find(|row| row.key == key).map(|row| row.state.clone());
+        self.rows.with_untracked(state)
     }
 
     fn has(self, key: usize) -> bool {

@@ -14,6 +14,15 @@ use crate::entity::{added_lecture, document};
 use crate::error::{Refusal, Result};
 use crate::visitor::Doctor;
 
+/// What saving a lecture did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saved {
+    /// It is new.
+    Added,
+    /// It was there already.
+    Changed,
+}
+
 /// Adds the lecture, or changes it where it is there already. Its proofs may have come before it, under its
 /// identifier; without one it is refused.
 pub async fn save_lecture(
@@ -22,13 +31,13 @@ pub async fn save_lecture(
     id: &ApplicationId,
     version: i64,
     form: &FormValues,
-) -> Result<()> {
+) -> Result<Saved> {
     let (now, today) = (backend.clock.now(), backend.clock.today());
     let code_names = backend.curriculum().await?;
     let (policies, doctor, id, sent) = (backend.policies.clone(), doctor.clone(), id.clone(), form.clone());
     backend
         .db
-        .write(async move |txn: &Txn| -> Result<()> {
+        .write(async move |txn: &Txn| -> Result<Saved> {
             let case = begin_edit(txn, &policies, &doctor, &id, version, now).await?;
             let form = LectureForm::read(&sent);
             let claim = Claim::Lecture(form.id()?);
@@ -72,7 +81,9 @@ pub async fn save_lecture(
                 return Err(Refusal::NotFound.into());
             }
             let seen = sent.number(names::TYPED);
-            typed::finished(txn, &id, &TypedScreen::Lecture(lecture.id), seen).await
+            let known = case.draft.lectures.iter().any(|known| known.id == lecture.id);
+            typed::finished(txn, &id, &TypedScreen::Lecture(lecture.id), seen).await?;
+            Ok(if known { Saved::Changed } else { Saved::Added })
         })
         .await
 }

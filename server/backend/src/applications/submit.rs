@@ -1,6 +1,6 @@
 //! Submits an application, for the first time or after a return.
 
-use domain::application::{Answers, Case, Claim, EventAction, Move, Status};
+use domain::application::{Answers, Case, Claim, EventAction, Move, Status, TypedScreen};
 use domain::eligibility::{Assessment, assess};
 use domain::fiscal_year::FiscalYear;
 use domain::ids::ApplicationId;
@@ -8,7 +8,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
-use super::{NewEvent, begin_change};
+use super::{NewEvent, begin_change, typed};
 use crate::Backend;
 use crate::db::Txn;
 use crate::entity::{application, return_item, review_event, submitted_file};
@@ -77,6 +77,7 @@ pub async fn submit_with(
                 (EventAction::Submitted, "")
             } else {
                 save_answers(txn, &case, &answers).await?;
+                typed::remove(txn, &id, &TypedScreen::Answers).await?;
                 (EventAction::Resubmitted, answers.whole.as_str())
             };
             let event = NewEvent {

@@ -31,6 +31,9 @@ fn page(lecture: &str, items: &str) -> String {
         associations: Vec::new(),
         code_names: code_names(),
         unfinished: Vec::new(),
+        sealed: Vec::new(),
+        removing: None,
+        done: None,
         confirm: false,
         notice: None,
     };
@@ -49,7 +52,7 @@ fn what_is_imagined_stands_apart_from_what_is() {
     );
     assert!(page.contains("予定どおりに取得すると、要件を満たします。"), "{page}");
     assert!(
-        page.contains(&format!(r#"<span class="summary-bar__figures">{REAL}"#)),
+        page.contains(&format!(r#"<p class="summary-bar__figures">{REAL}"#)),
         "{page}"
     );
     assert!(page.contains(r#"aria-disabled="true""#), "{page}");

@@ -24,7 +24,7 @@ pub(super) fn link(field: Field, label: &str) -> impl IntoView + use<> {
         }
     };
     Some(view! {
-        <p>
+        <p class="camera-link">
             <a class="button button--secondary button--small" href=href target="_blank" rel="noopener" on:click=watch>
                 {LABEL}
                 <span class="visually-hidden">{which}</span>

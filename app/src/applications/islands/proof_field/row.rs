@@ -8,6 +8,9 @@ use leptos::prelude::*;
 /// What is said of a file whose line is cut.
 pub(super) const CUT: &str = "通信が切れました。つながりしだい続きを送ります。";
 
+/// What is asked before a stored file is removed.
+pub(super) const ASKED: &str = "削除しますか。元に戻せません。";
+
 /// A file in the list.
 #[derive(Clone)]
 pub(super) struct Row {
@@ -26,6 +29,8 @@ pub(super) struct Row {
 pub(super) enum State {
     /// On the server, with why it could not be removed; empty for nothing.
     Stored(Document, String),
+    /// On the server; whether it is to be removed is asked.
+    Asking(Document),
     /// On its way: percent.
     Sending(u8),
     /// On its way, and the line is cut at so many percent.
@@ -78,6 +83,7 @@ impl Row {
     pub(super) fn view(&self, proof: &str, twins: &str) -> impl IntoView + use<> {
         let (document, percent, failed, again) = match &self.state {
             State::Stored(document, problem) => (Some(document), None, !problem.is_empty(), false),
+            State::Asking(document) => (Some(document), None, false, true),
             State::Sending(percent) => (None, Some(*percent), false, false),
             State::Cut(percent) => (None, Some(*percent), false, true),
             State::Failed { again, .. } => (None, None, true, *again),
@@ -104,7 +110,7 @@ impl Row {
                 </div>
                 <div class="file__actions">
                     <button class="button button--secondary button--small" type="button" data-row=self.key hidden=!again>
-                        "もう一度送る"
+                        {self.way_on()}
                     </button>
                     // Without a script it posts the form, which removes the document too.
                     <button
@@ -134,9 +140,18 @@ impl Row {
                 format!("添付済み・{pages}{}", format_bytes(document.size_bytes))
             }
             State::Stored(_, problem) => problem.clone(),
+            State::Asking(_) => ASKED.to_owned(),
             State::Sending(percent) => format!("送信中 {percent}%"),
             State::Cut(_) => CUT.to_owned(),
             State::Failed { sentence, .. } => sentence.clone(),
+        }
+    }
+
+    /// What leaving the file in the list is called.
+    fn way_on(&self) -> &'static str {
+        match self.state {
+            State::Asking(_) => "削除しない",
+            _ => "もう一度送る",
         }
     }
 
@@ -144,6 +159,7 @@ impl Row {
     fn way_out(&self) -> &'static str {
         match self.state {
             State::Stored(..) => "削除",
+            State::Asking(_) => "削除する",
             State::Sending(_) | State::Cut(_) => "取り消す",
             State::Failed { .. } => "閉じる",
         }
