@@ -61,13 +61,13 @@ test('the certificate', async ({ page }) => {
 
 test('every page of a doctor', async ({ page, visitor, guard }) => {
   guard.allow(/status of 4(04|22)/);
-  for (const [name, address] of [['login', '/login'], ['register', '/register'], ['try', '/try'], ['verify', '/verify'], ['not-found', '/nothing-here']] as const) {
+  for (const [name, address] of [['login', '/login'], ['register', '/register'], ['forgot', '/password/forgot'], ['code', '/login/code'], ['try', '/try'], ['verify', '/verify'], ['not-found', '/nothing-here']] as const) {
     await page.goto(address);
     await picture(page, name);
   }
   const doctor = new Doctor(page);
   await doctor.logIn('demo-member');
-  for (const [name, address] of [['my-page', '/'], ['training', '/training'], ['credits', '/credits'], ['password', '/password'], ['my-data', '/my-data'], ['history', '/history'], ['history-certificates', '/history?tab=certificates'], ['application-new', '/applications/new']] as const) {
+  for (const [name, address] of [['my-page', '/'], ['training', '/training'], ['credits', '/credits'], ['password', '/password'], ['account', '/account'], ['agents', '/account/agents'], ['second-factor', '/account/second-factor'], ['delete', '/account/delete'], ['my-data', '/my-data'], ['history', '/history'], ['history-certificates', '/history?tab=certificates'], ['application-new', '/applications/new']] as const) {
     await page.goto(address);
     await picture(page, name);
   }

@@ -7,18 +7,18 @@ test.describe.configure({ timeout: 300_000 });
 
 test('every page for who is not logged in', async ({ page }) => {
   const reached = await crawl(page, ['/login', '/register', '/verify', '/try?membership=none&registered=1.5&practical=II']);
-  expect(reached).toEqual(expect.arrayContaining(['/login', '/register', '/verify', '/try']));
+  expect(reached).toEqual(expect.arrayContaining(['/login', '/register', '/password/forgot', '/verify', '/try']));
 });
 
 /** Whose pages, and which of them must be among those that links lead to. */
 const ROLES: [string, string[]][] = [
-  ['demo-member', ['/training', '/applications/new', '/history', '/history?tab=certificates', '/credits', '/password', '/verify']],
+  ['demo-member', ['/training', '/applications/new', '/history', '/history?tab=certificates', '/credits', '/account', '/account/second-factor', '/account/agents', '/account/delete', '/password', '/verify']],
   ['demo-guest', ['/training', '/applications/new', '/history', '/credits']],
   ['demo-done', ['/training', '/applications/new', '/history', '/credits']],
   ['demo-reviewer', ['/review', '/review?status=approved', '/password']],
   ['demo-organiser', ['/events', '/password']],
-  ['demo-office', ['/admin', '/password']],
-  ['demo-admin', ['/admin', '/password']],
+  ['demo-office', ['/admin', '/admin/registrations', '/account', '/password']],
+  ['demo-admin', ['/admin', '/admin/registrations', '/account', '/password']],
 ];
 
 for (const [user, expected] of ROLES) {

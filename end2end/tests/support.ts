@@ -131,10 +131,18 @@ export async function expectAccessible(page: Page): Promise<void> {
   // The same page in all but its random ids, in a window of the same width.
   const same = `${page.viewportSize()?.width} ${(await page.content()).replace(/[0-9a-f]{32}|nonce="[^"]*"/g, '')}`;
   if (faultless.has(same)) return;
+  // At the end of the page, where the bar stands in its own place: axe takes a control that it happens to cover for one
+  // that is too small.
+  const from = await page.evaluate(() => {
+    const at = window.scrollY;
+    window.scrollTo(0, document.documentElement.scrollHeight);
+    return at;
+  });
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
   const findings = violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${help} at ${target.join(' ')}. ${failureSummary ?? ''}`),
   );
+  await page.evaluate((at) => window.scrollTo(0, at), from);
   expect(findings, `what axe finds on ${page.url()}`).toEqual([]);
   faultless.add(same);
 }

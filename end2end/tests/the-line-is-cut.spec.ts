@@ -55,7 +55,7 @@ test('an upload goes on by itself where its line was cut, and the receipt proves
   const number = await doctor.send();
 
   const main = page.getByRole('main');
-  await main.getByText('指紋（SHA-256）', { exact: false }).last().click();
+  await main.locator('.fingerprint summary').last().click();
   await doctor.look();
   const received = sha256(picture.buffer);
   const prints = await main.locator('dl.fingerprint__lines').innerText();

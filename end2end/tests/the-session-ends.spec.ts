@@ -2,7 +2,7 @@ import { png } from './files';
 import { Doctor, ROTA } from './steps';
 import { expect, PASSWORD, test } from './support';
 
-test('who sends a form after the session has ended is told so and comes back to it', { tag: '@scripts' }, async ({ page, context, scripts }) => {
+test('who sends a form after the session has ended is told so and comes back to it', async ({ page, context, scripts }) => {
   const doctor = new Doctor(page, scripts);
   await doctor.logIn('demo-member');
   await doctor.openApplication();

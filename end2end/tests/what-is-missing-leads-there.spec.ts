@@ -47,7 +47,7 @@ test.describe('on a phone', () => {
     expect(height, 'more than half of the page stays in sight').toBeLessThan(333);
     await doctor.look();
 
-    await doctor.press('申請する');
+    await doctor.applyButton.click({ force: true });
     await expect(bar.getByText('まだ申請できません。')).toBeVisible();
     await expect(bar.getByRole('link').last()).toBeVisible();
     expect(await bar.getByRole('link').count()).toBeGreaterThan(2);

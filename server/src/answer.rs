@@ -59,10 +59,10 @@ impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Failure {
         Failure::Status(match refusal {
             Refusal::NotFound => StatusCode::NOT_FOUND,
-            Refusal::NotAllowed | Refusal::LoginRequired => StatusCode::FORBIDDEN,
+            Refusal::NotAllowed | Refusal::LoginRequired | Refusal::DoctorOnly => StatusCode::FORBIDDEN,
             Refusal::TooManyTries(_) => StatusCode::TOO_MANY_REQUESTS,
             Refusal::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
-            Refusal::CameraOver => StatusCode::GONE,
+            Refusal::CameraOver | Refusal::LinkOver => StatusCode::GONE,
             _ => StatusCode::CONFLICT,
         })
     }

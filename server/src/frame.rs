@@ -4,15 +4,17 @@ use app::shell::{Shell, Visitor as ShellVisitor};
 use axum::extract::FromRequestParts;
 use axum::response::Response;
 use backend::Backend;
+use backend::accounts::Browser;
 use backend::accounts::visitor;
-use backend::visitor::{Doctor, Reviewer, Role, Visitor};
-use http::header::{HOST, REFERER};
+use backend::visitor::{Administrator, Doctor, Reviewer, Role, Visitor};
+use http::header::{HOST, REFERER, USER_AGENT};
 use http::request::Parts;
 use http::uri::Authority;
 use http::{Method, StatusCode, Uri};
 use leptos::prelude::*;
 
 use crate::answer::Failure;
+use crate::middleware::client_address::ClientAddress;
 use crate::render::Page;
 use crate::session;
 use crate::state::AppState;
@@ -28,6 +30,7 @@ pub struct Frame {
     back: String,
     /// Whether a form was sent, which will have to be sent again.
     posted: bool,
+    browser: Browser,
     /// The secret of the session, for what concerns the session itself.
     pub token: Option<String>,
     visitor: Option<Visitor>,
@@ -97,6 +100,7 @@ impl FromRequestParts<AppState> for Frame {
         Ok(Frame {
             back,
             posted,
+            browser: browser(parts),
             backend: state.backend.clone(),
             address,
             token,
@@ -124,6 +128,16 @@ impl Frame {
     /// The right to act as a doctor.
     pub fn doctor(&self) -> Result<Doctor, Failure> {
         Ok(self.visitor()?.as_doctor()?)
+    }
+
+    /// The right to look after an association, or after everything.
+    pub fn administrator(&self) -> Result<Administrator, Failure> {
+        Ok(self.visitor()?.as_administrator()?)
+    }
+
+    /// The browser that asks, for the list of sessions.
+    pub fn browser(&self) -> Browser {
+        self.browser.clone()
     }
 
     /// The right to examine.
@@ -173,6 +187,17 @@ impl Frame {
     }
 }
 
+fn browser(parts: &Parts) -> Browser {
+    let name = parts.headers.get(USER_AGENT).and_then(|name| name.to_str().ok());
+    let address = parts.extensions.get::<ClientAddress>();
+    Browser {
+        name: name.unwrap_or_default().to_owned(),
+        address: address
+            .map(|ClientAddress(address)| address.to_string())
+            .unwrap_or_default(),
+    }
+}
+
 /// The page of ours that a form was sent from.
 fn came_from(parts: &Parts) -> Option<String> {
     let text = |name| parts.headers.get(name)?.to_str().ok();
@@ -199,6 +224,9 @@ fn shown(visitor: &Visitor) -> ShellVisitor {
         if visitor.is(role) && !links.contains(&new) {
             links.push(new);
         }
+    }
+    if visitor.helps.is_some() {
+        links.push(link("/training", "研修管理"));
     }
     ShellVisitor {
         display_name: visitor.display_name.clone(),

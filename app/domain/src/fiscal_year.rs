@@ -5,6 +5,8 @@ use std::fmt::{self, Write as _};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::text::to_half_width;
+
 const JAPAN_SECONDS_EAST: i32 = 9 * 60 * 60;
 
 /// The calendar day in Japan at a moment.
@@ -26,6 +28,44 @@ pub fn written_day(day: NaiveDate) -> String {
     // Writing to a String cannot fail.
     let _ = write!(written, "{}年{}月{}日", day.year(), day.month(), day.day());
     written
+}
+
+/// The Japanese eras in which somebody alive can have been born, each with its letter and the year before its first.
+const ERAS: [(&str, char, i32); 4] = [
+    ("大正", 't', 1911),
+    ("昭和", 's', 1925),
+    ("平成", 'h', 1988),
+    ("令和", 'r', 2018),
+];
+
+/// Reads a day as people write one: 「昭和36年4月1日」, 「S36.4.1」, 「1961年4月1日」, 「1961/4/1」, 「19610401」.
+pub fn read_day(text: &str) -> Option<NaiveDate> {
+    let text: String = to_half_width(text).trim().to_lowercase().replace("元年", "1年");
+    let era = ERAS.iter().find_map(|(name, letter, before)| {
+        Some((text.strip_prefix(name).or_else(|| text.strip_prefix(*letter))?, *before))
+    });
+    let (rest, before) = era.unwrap_or((&text, 0));
+    let plain = |c: char| c.is_ascii_digit() || c.is_whitespace() || "年月日-/.".contains(c);
+    if !rest.chars().all(plain) {
+        return None;
+    }
+    let parts: Vec<&str> = rest
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let number = |text: &str| text.parse::<u32>().ok();
+    let (year, month, day) = match parts.as_slice() {
+        [year, month, day] => (number(year)?, number(month)?, number(day)?),
+        [whole] if before == 0 && whole.len() == 8 => {
+            (number(&whole[..4])?, number(&whole[4..6])?, number(&whole[6..])?)
+        }
+        _ => return None,
+    };
+    // Two digits without an era could be either.
+    if before == 0 && year < 1000 {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(before + i32::try_from(year).ok()?, month, day)
 }
 
 /// A moment as it is written on screens, on a clock in Japan: 「2026年1月20日 14:03」.
@@ -108,6 +148,35 @@ mod tests {
         let year = FiscalYear(2025);
         assert!(year.contains(year.first_day()) && year.contains(year.last_day()));
         assert!(!year.contains(day(2026, 4, 1)) && !year.contains(day(2025, 3, 31)));
+    }
+
+    #[test]
+    fn a_day_is_read_as_people_write_one() {
+        let day = NaiveDate::from_ymd_opt(1961, 4, 1);
+        for text in [
+            "昭和36年4月1日",
+            "昭和３６年４月１日",
+            "S36.4.1",
+            "s36/04/01",
+            "1961年4月1日",
+            "1961-04-01",
+            "1961/4/1",
+            " 19610401 ",
+        ] {
+            assert_eq!(read_day(text), day, "{text}");
+        }
+        assert_eq!(read_day("平成元年1月8日"), NaiveDate::from_ymd_opt(1989, 1, 8));
+        for text in [
+            "",
+            "昭和36年",
+            "36-4-1",
+            "1961-13-01",
+            "4月1日1961年生",
+            "明治45年1月1日",
+            "昭和99999999999年1月1日",
+        ] {
+            assert_eq!(read_day(text), None, "{text}");
+        }
     }
 
     #[test]

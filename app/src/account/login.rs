@@ -12,6 +12,8 @@ pub struct LoginView {
     pub login: String,
     /// The path to go to afterwards, as the server has checked it.
     pub next: Option<String>,
+    /// What was just done, such as a new password.
+    pub done: Option<String>,
     /// Why the log-in was refused, or why one has to log in again.
     pub notice: Option<String>,
     /// What is wrong with single fields.
@@ -51,6 +53,7 @@ pub fn LoginPage(view: LoginView) -> impl IntoView {
             <div class="stack">
                 <ErrorSummary errors=errors />
                 <h1>"ログイン"</h1>
+                {view.done.map(|done| view! { <Notice tone=Tone::Success heading=done announce=true /> })}
                 {view.notice.map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
                 <form class="form" method="post" action="/login" novalidate=true>
                     <TextField
@@ -77,6 +80,7 @@ pub fn LoginPage(view: LoginView) -> impl IntoView {
                         <Button label="ログイン" />
                     </div>
                 </form>
+                <p><a href="/password/forgot">"パスワードを忘れた方"</a></p>
                 <p>"IDをお持ちでない方は、"<a href="/register">"利用者登録"</a>"をご覧ください。"</p>
                 <p>"ログインの前に、"<a href="/try">"修了申請の要件を試算する"</a>"こともできます。"</p>
             </div>

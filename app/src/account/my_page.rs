@@ -1,6 +1,7 @@
 //! マイページ: the first page after logging in, with the way to everything that one's roles allow.
 
 use domain::application::{CaseLine, Status};
+use leptos::either::Either;
 use leptos::prelude::*;
 
 use crate::ui::{ButtonLink, ButtonTone, MenuTile, MenuTiles, Notice, Tone};
@@ -14,10 +15,23 @@ pub struct MyPageView {
     pub tiles: Tiles,
     /// The doctor's applications, the newest first.
     pub applications: Vec<CaseLine>,
+    /// How the registration stands, as long as it has not made the account a doctor's.
+    pub registration: Option<PendingRegistration>,
+    /// The doctor whom the visitor helps.
+    pub helps: Option<String>,
     /// What was just done, such as a changed password.
     pub done: Option<String>,
     /// Why something was refused.
     pub notice: Option<String>,
+}
+
+/// A registration that is not done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PendingRegistration {
+    /// The association that looks at it.
+    pub association: String,
+    /// Why it could not be confirmed; empty while it waits.
+    pub refused: String,
 }
 
 /// One tile for each kind of work.
@@ -29,6 +43,8 @@ pub struct MyPageView {
 pub struct Tiles {
     /// 研修管理, for doctors.
     pub training: bool,
+    /// Whether that is somebody else's.
+    pub helping: bool,
     /// 審査, for reviewers and deciders.
     pub review: bool,
     /// 研修会, for organisers.
@@ -50,6 +66,17 @@ pub fn MyPage(view: MyPageView) -> impl IntoView {
                 </div>
                 {view.done.map(|done| view! { <Notice tone=Tone::Success heading=done announce=true /> })}
                 {view.notice.map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
+                {view.registration.map(pending)}
+                {view
+                    .helps
+                    .map(|doctor| {
+                        let heading = format!("{doctor} 先生の申請の入力を手伝っています。");
+                        view! {
+                            <Notice tone=Tone::Info heading=heading>
+                                <p>"下書きの入力と証明書の添付ができます。申請は、先生がご自分で行います。"</p>
+                            </Notice>
+                        }
+                    })}
                 {news(&view.applications)}
                 <MenuTiles>
                     {tiles
@@ -75,12 +102,39 @@ pub fn MyPage(view: MyPageView) -> impl IntoView {
                         .admin
                         .then(|| view! { <MenuTile href="/admin" label="管理" text="利用者、医師会、設定の管理" /> })}
                 </MenuTiles>
-                <p><a href="/password">"パスワードを変更する"</a></p>
-                {tiles.training.then(|| view! { <p><a href="/my-data">"自分のデータを取り出す"</a></p> })}
+                <p><a href="/account">"アカウント（メールアドレス・パスワード・二段階認証）"</a></p>
+                {(tiles.training && !tiles.helping)
+                    .then(|| view! { <p><a href="/my-data">"自分のデータを取り出す"</a></p> })}
             </div>
             {tiles.training.then(about)}
         </div>
     }
+}
+
+fn pending(registration: PendingRegistration) -> impl IntoView {
+    let PendingRegistration { association, refused } = registration;
+    if refused.is_empty() {
+        let heading = format!("利用者登録を、{association}が確認しています。");
+        return Either::Left(view! {
+            <Notice tone=Tone::Info heading=heading>
+                <p>"名簿と照らし合わせています。終わるとメールでお知らせします。先生の操作は必要ありません。"</p>
+            </Notice>
+        });
+    }
+    let heading = format!("{association}で、利用者登録の内容を確認できませんでした。");
+    Either::Right(view! {
+        <Notice tone=Tone::Warning heading=heading>
+            <p class="kept-lines">{refused}</p>
+            <div class="actions">
+                <ButtonLink
+                    href="/registration"
+                    label="内容を直してもう一度申し込む"
+                    tone=ButtonTone::Secondary
+                    small=true
+                />
+            </div>
+        </Notice>
+    })
 }
 
 /// What waits for the doctor or for the association, and the certificate: so that neither need be looked for.

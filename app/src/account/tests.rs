@@ -1,7 +1,7 @@
 //! What stands on the account pages, and what never does.
 
 use domain::application::Status;
-use domain::field::FieldError;
+use domain::field::{FieldError, FormValues};
 use leptos::prelude::*;
 
 use super::{
@@ -16,6 +16,8 @@ fn my_page(tiles: Tiles) -> MyPageView {
         name: "見本 花子".to_owned(),
         tiles,
         applications: Vec::new(),
+        registration: None,
+        helps: None,
         done: None,
         notice: None,
     }
@@ -79,10 +81,21 @@ fn a_demonstration_lists_its_accounts_with_the_one_password() {
 }
 
 #[test]
-fn registration_says_whom_to_ask() {
-    let page = html(|| view! { <RegisterPage view=RegisterView { demo: true } /> });
+fn a_registration_that_is_refused_comes_back_as_it_was_typed() {
+    let mut typed = FormValues::default();
+    typed.push("name", "見本 \"花子\"");
+    typed.push("membership", "member");
+    let view = RegisterView {
+        typed,
+        errors: vec![FieldError::new("email", "メールアドレスを入力してください。")],
+        prefectures: vec![("13".to_owned(), "東京都".to_owned())],
+        ..RegisterView::default()
+    };
+    let page = html(|| view! { <RegisterPage view=view /> });
     assert!(page.contains("<h1>利用者登録</h1>"), "{page}");
-    assert!(page.contains("郡市区医師会"), "{page}");
+    assert!(page.contains(r#"value="見本 &quot;花子&quot;""#), "{page}");
+    assert!(page.contains(r##"href="#email""##), "{page}");
+    assert!(page.contains(r#"value="member" checked"#), "{page}");
     assert!(page.contains(r#"href="/login""#), "{page}");
 }
 
@@ -105,6 +118,7 @@ fn a_doctor_finds_the_way_to_the_training_menu_and_no_other_tile() {
 fn staff_find_a_tile_for_each_role() {
     let tiles = Tiles {
         training: false,
+        helping: false,
         review: true,
         events: true,
         admin: true,
@@ -114,7 +128,7 @@ fn staff_find_a_tile_for_each_role() {
         assert!(has_link(&page, href, label), "{label}: {page}");
     }
     assert!(!page.contains("/training"), "{page}");
-    assert!(page.contains(r#"href="/password""#), "{page}");
+    assert!(page.contains(r#"href="/account""#), "{page}");
 }
 
 #[test]

@@ -26,6 +26,8 @@ pub struct CheckView {
     pub case: Case,
     /// Today in Japan.
     pub today: NaiveDate,
+    /// Whether somebody only helps the doctor: then there is nothing to send it with.
+    pub helping: bool,
     /// What was typed as answers to a return, and not sent yet.
     pub typed: FormValues,
     /// The kept answers that the page goes on from.
@@ -82,10 +84,27 @@ pub fn CheckPage(view: CheckView) -> impl IntoView {
                 </div>
                 <Documents case=case.clone() />
             </section>
-            {sending(case, view.today, view.typed, view.kept, errors)}
+            {if view.helping {
+                Either::Left(for_the_doctor(&case, view.today))
+            } else {
+                Either::Right(sending(case, view.today, view.typed, view.kept, errors))
+            }}
         </div>
     }
     .into_any()
+}
+
+/// Instead of the button, for who only helps.
+fn for_the_doctor(case: &Case, today: NaiveDate) -> impl IntoView + use<> {
+    let assessment = case.assess(today);
+    let (figures, sentence) = (assessment.summary(), assessment.sentence());
+    view! {
+        <p class="case-total">{figures}</p>
+        <p>{sentence}</p>
+        <Notice tone=Tone::Info heading="申請は、先生ご本人が行います。">
+            <p>"入力が終わったら、先生に内容を確認していただいてください。"</p>
+        </Notice>
+    }
 }
 
 /// The form that sends it. Only where there are answers to write it is one that keeps what is typed.

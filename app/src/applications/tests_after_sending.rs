@@ -83,6 +83,7 @@ fn lecture(case: Case, form: LectureForm) -> String {
 fn check(case: Case, typed: &[(&str, &str)], errors: Vec<FieldError>) -> String {
     let typed = typed.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
     let view = CheckView {
+        helping: false,
         kept: KeptText::of(TypedScreen::Answers, true, None, &FormValues::default()),
         case,
         today: day("2026-02-06"),

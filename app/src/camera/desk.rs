@@ -67,6 +67,23 @@ pub struct QrPicture {
     pub path: String,
 }
 
+/// The code as a picture that `label` names.
+pub(crate) fn qr_code(qr: QrPicture, label: &'static str) -> impl IntoView {
+    let whole = qr.side + 2 * MARGIN;
+    view! {
+        <svg
+            class="qr"
+            role="img"
+            aria-label=label
+            viewBox=format!("0 0 {whole} {whole}")
+            shape-rendering="crispEdges"
+        >
+            <rect width=whole height=whole fill="#fff" />
+            <path transform=format!("translate({MARGIN} {MARGIN})") d=qr.path fill="#000" />
+        </svg>
+    }
+}
+
 /// The light squares that a reader needs around the code.
 const MARGIN: usize = 4;
 
@@ -123,7 +140,6 @@ pub fn DeskPage(view: DeskView) -> impl IntoView {
 
 #[component]
 fn Open(open: OpenCamera, action: String, claim: Claim) -> impl IntoView {
-    let whole = open.qr.side + 2 * MARGIN;
     let only_here = open.only_here.then(|| {
         view! {
             <Notice
@@ -145,16 +161,7 @@ fn Open(open: OpenCamera, action: String, claim: Claim) -> impl IntoView {
                 <strong>{format!("{MINUTES}分間だけ使えます")}</strong>
                 {format!("（{}まで）。", open.until)}
             </p>
-            <svg
-                class="qr"
-                role="img"
-                aria-label="スマートフォンで読み取るQRコード"
-                viewBox=format!("0 0 {whole} {whole}")
-                shape-rendering="crispEdges"
-            >
-                <rect width=whole height=whole fill="#fff" />
-                <path transform=format!("translate({MARGIN} {MARGIN})") d=open.qr.path fill="#000" />
-            </svg>
+            {qr_code(open.qr, "スマートフォンで読み取るQRコード")}
             <div>
                 <p>"読み取れないときは、スマートフォンで次のアドレスを開いてください。"</p>
                 <p class="camera-address mono">{open.address}</p>

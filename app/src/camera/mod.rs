@@ -10,6 +10,7 @@ mod phone;
 mod tests;
 
 pub use arrived::Arrived;
+pub(crate) use desk::qr_code;
 pub use desk::{Desk, DeskPage, DeskView, OpenCamera, QrPicture};
 pub use phone::{PhoneOverPage, PhonePage, PhoneView};
 

@@ -2,6 +2,7 @@
 
 use domain::fiscal_year::written_moment;
 use domain::letter::Letter;
+use leptos::either::Either;
 use leptos::prelude::*;
 
 use crate::ui::{BackLink, EmptyState};
@@ -43,11 +44,26 @@ fn letter(letter: Letter) -> impl IntoView {
                 <summary>{letter.subject}</summary>
                 <div class="disclosure__body">
                     <p class="small quiet">{format!("{}宛て・{when}", letter.recipient)}</p>
-                    <p class="kept-lines">{letter.body}</p>
+                    <p class="kept-lines">{lines(&letter.body)}</p>
                 </div>
             </details>
         </li>
     }
+}
+
+/// The lines of a letter; a link of ours is one, and never leads elsewhere.
+fn lines(body: &str) -> impl IntoView + use<> {
+    let line = |line: &str| {
+        let path = line
+            .find("/confirm/")
+            .map(|at| &line[at..])
+            .filter(|path| line.starts_with("http") && path.bytes().all(|byte| byte.is_ascii_graphic()));
+        match path {
+            Some(path) => Either::Left(view! { <a href=path.to_owned()>{line.to_owned()}</a>"\n" }),
+            None => Either::Right(format!("{line}\n")),
+        }
+    };
+    body.lines().map(line).collect_view()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::BackLink;
+use crate::ui::{BackLink, MenuTile, MenuTiles};
 
 /// The administrator's page.
 #[component]
@@ -11,8 +11,15 @@ pub fn AdminPage() -> impl IntoView {
         <div class="stack">
             <BackLink href="/" label="マイページへ戻る" />
             <h1>"管理"</h1>
+            <MenuTiles>
+                <MenuTile
+                    href="/admin/registrations"
+                    label="利用者登録の確認"
+                    text="名簿と一致しなかった利用者登録を確かめます。"
+                />
+            </MenuTiles>
             <p>
-                "利用者、医師会、設定を画面で管理する機能は、まだありません。変更が必要なときは、このサービスの運用担当者に依頼してください。"
+                "そのほかの利用者、医師会、設定を画面で管理する機能は、まだありません。変更が必要なときは、このサービスの運用担当者に依頼してください。"
             </p>
         </div>
     }

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod events;
+pub mod registrations;
 pub mod verify;
 
 #[cfg(test)]
@@ -10,4 +11,5 @@ mod tests;
 
 pub use admin::AdminPage;
 pub use events::EventsPage;
+pub use registrations::{RegistrationCaseView, RegistrationPage, RegistrationView, RegistrationsPage};
 pub use verify::VerifyPage;

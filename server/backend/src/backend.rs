@@ -34,6 +34,8 @@ pub struct Backend {
     pub(crate) inspector: Arc<Inspector>,
     pub(crate) scanner: Option<Arc<Scanner>>,
     pub(crate) mailer: Mailer,
+    /// Where people reach the site: scheme, host and port.
+    pub(crate) site: Arc<str>,
     pub(crate) jobs_waiting: Arc<Notify>,
     pub(crate) taking_out: OneAtATime,
     renderer: Arc<Renderer>,
@@ -56,6 +58,7 @@ impl Backend {
             inspector: Arc::new(inspector),
             scanner: None,
             mailer: Mailer::Off,
+            site: "http://localhost:3000".into(),
             jobs_waiting: Arc::new(Notify::new()),
             taking_out: OneAtATime::default(),
             renderer: Arc::new(Renderer::new(font_folders)),
@@ -77,6 +80,19 @@ impl Backend {
     #[must_use]
     pub fn with_mailer(self, mailer: Mailer) -> Backend {
         Backend { mailer, ..self }
+    }
+
+    /// Whether letters leave at all: without them nobody can prove an address.
+    pub fn sends_letters(&self) -> bool {
+        !matches!(self.mailer, Mailer::Off)
+    }
+
+    /// The same, for a site that people reach under this origin, such as `https://shuryo.example.jp`: the links in
+    /// letters begin with it.
+    #[must_use]
+    pub fn with_site(self, origin: &str) -> Backend {
+        let site = origin.trim_end_matches('/').into();
+        Backend { site, ..self }
     }
 
     /// The prefectures, each with its two digits and its name. They do not change while the program runs.

@@ -67,6 +67,14 @@ pub enum Refusal {
     TooManyTries(u32),
     /// Log-in name or password is wrong; which of the two is not said.
     WrongCredentials,
+    /// A link of a letter is used up, over, or never was, which is the same answer.
+    LinkOver,
+    /// Somebody else has registered with this address.
+    EmailTaken,
+    /// An account of staff is not deleted by its owner: cases may hang on it.
+    StaffAccount,
+    /// Only the doctor may do this, and nobody who helps.
+    DoctorOnly,
     /// The disk is full: nothing was stored.
     StorageFull,
 }
@@ -117,9 +125,21 @@ impl Refusal {
             Refusal::File(refusal) => refusal.sentence(),
             Refusal::Upload(refusal) => refusal.sentence(),
             Refusal::TooManyTries(minutes) => {
-                format!("ログインの失敗が続いたため、一時的に受け付けていません。{minutes}分ほど待ってから、もう一度お試しください。")
+                format!("短い間に操作が続いたため、一時的に受け付けていません。{minutes}分ほど待ってから、もう一度お試しください。")
             }
             Refusal::WrongCredentials => "ログインIDまたはパスワードが違います。".to_owned(),
+            Refusal::LinkOver => {
+                "このリンクは期限が切れているか、すでに使われています。お手数ですが、もう一度はじめからお手続きください。".to_owned()
+            }
+            Refusal::EmailTaken => {
+                "このメールアドレスには、すでに登録があります。ログインするか、パスワードを忘れた方はその手続きをしてください。".to_owned()
+            }
+            Refusal::StaffAccount => {
+                "医師会の担当者のアカウントは、担当中の仕事が残らないよう、ここでは削除できません。管理者に停止を依頼してください。".to_owned()
+            }
+            Refusal::DoctorOnly => {
+                "この操作は、先生ご本人だけが行えます。入力した下書きを、先生に確認していただいてください。".to_owned()
+            }
             Refusal::StorageFull => {
                 "サーバーの保存領域が不足しているため、ファイルを保存できませんでした。時間をおいて、もう一度お試しください。".to_owned()
             }

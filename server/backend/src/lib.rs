@@ -26,6 +26,7 @@ pub mod mail;
 pub mod own_data;
 pub mod random;
 mod records;
+pub mod registrations;
 pub mod reviews;
 pub mod testing;
 pub mod verify;

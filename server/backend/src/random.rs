@@ -14,9 +14,17 @@ const ID_BYTES: usize = 16;
 /// # Panics
 /// When the operating system has no randomness to give; nothing here is safe to do without it.
 pub fn token_hex(bytes: usize) -> String {
-    let mut drawn = vec![0; bytes];
+    hex::encode(&self::bytes(bytes))
+}
+
+/// As many random bytes.
+///
+/// # Panics
+/// As [`token_hex`].
+pub fn bytes(count: usize) -> Vec<u8> {
+    let mut drawn = vec![0; count];
     UnwrapErr(SysRng).fill_bytes(&mut drawn);
-    hex::encode(&drawn)
+    drawn
 }
 
 /// A new id of a row: 32 hexadecimal characters.

@@ -253,3 +253,8 @@ impl Drop for TestDb {
         let _ = dropped.join();
     }
 }
+
+/// The code that an authenticator app shows at a moment for a secret, as the account's page spells it.
+pub fn code_at(secret: &str, at: chrono::DateTime<chrono::Utc>) -> Option<String> {
+    crate::accounts::code_at(secret, at)
+}

@@ -67,6 +67,8 @@ pub struct Visitor {
     pub display_name: String,
     /// The doctor behind the account, if there is one.
     pub doctor: Option<DoctorId>,
+    /// The doctor whom the visitor helps: prepares applications and never sends them.
+    pub helps: Option<DoctorId>,
     /// The roles, each with its association where it has one.
     pub roles: Vec<(Role, Option<AssociationCode>)>,
 }
@@ -77,15 +79,34 @@ impl Visitor {
         self.roles.iter().any(|(held, _)| *held == role)
     }
 
-    /// The permission to act as a doctor on the own applications.
+    /// The permission to act as a doctor on the own applications, or on those of the doctor whom the visitor helps.
     pub fn as_doctor(&self) -> Result<Doctor, Refusal> {
-        match &self.doctor {
-            Some(doctor) if self.is(Role::Doctor) => Ok(Doctor {
-                account: self.account.clone(),
-                doctor: doctor.clone(),
-            }),
-            _ => Err(Refusal::NotAllowed),
-        }
+        let own = self.doctor.as_ref().filter(|_| self.is(Role::Doctor));
+        let doctor = own.or(self.helps.as_ref()).ok_or(Refusal::NotAllowed)?;
+        Ok(Doctor {
+            account: self.account.clone(),
+            doctor: doctor.clone(),
+            in_person: own.is_some(),
+        })
+    }
+
+    /// The permission to look after an association, or after everything.
+    pub fn as_administrator(&self) -> Result<Administrator, Refusal> {
+        let own: Vec<_> = self
+            .roles
+            .iter()
+            .filter(|(role, _)| *role == Role::AssociationAdmin)
+            .filter_map(|(_, code)| code.clone())
+            .collect();
+        let associations = match (self.is(Role::NationalAdmin), own.is_empty()) {
+            (true, _) => None,
+            (false, false) => Some(own),
+            (false, true) => return Err(Refusal::NotAllowed),
+        };
+        Ok(Administrator {
+            account: self.account.clone(),
+            associations,
+        })
     }
 
     /// The permission to examine.
@@ -108,11 +129,46 @@ impl Visitor {
     }
 }
 
+/// Held by somebody who looks after one or more associations, or after everything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Administrator {
+    pub(crate) account: AccountId,
+    /// The own associations; none for who looks after everything.
+    pub(crate) associations: Option<Vec<AssociationCode>>,
+}
+
+impl Administrator {
+    /// Whether what belongs to this association is the administrator's to see.
+    pub fn looks_after(&self, association: &AssociationCode) -> bool {
+        let own = self.associations.as_ref();
+        own.is_none_or(|own| own.iter().any(|own| own.oversees(association)))
+    }
+}
+
 /// Held by somebody who acts as a doctor. Use cases of doctors demand it, so that none can forget to ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "the permission of a doctor names which one")]
 pub struct Doctor {
     pub(crate) account: AccountId,
     pub(crate) doctor: DoctorId,
+    /// Not so for who only helps.
+    pub(crate) in_person: bool,
+}
+
+impl Doctor {
+    /// Whether it is the doctor and not somebody who helps.
+    pub fn is_in_person(&self) -> bool {
+        self.in_person
+    }
+
+    /// Refuses what only the doctor may do.
+    pub(crate) fn in_person(&self) -> Result<(), Refusal> {
+        if self.in_person {
+            Ok(())
+        } else {
+            Err(Refusal::DoctorOnly)
+        }
+    }
 }
 
 /// Held by somebody who examines for one or more associations.

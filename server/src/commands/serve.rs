@@ -29,7 +29,8 @@ async fn answer(config: Config) -> Outcome {
     let backend = open::migrated(&config.storage, config.demo)
         .await?
         .with_scanner(config.clamd.clone().map(Scanner::clamd))
-        .with_mailer(config.mailer.clone());
+        .with_mailer(config.mailer.clone())
+        .with_site(config.public_url.origin());
     let listener = TcpListener::bind(config.address).await?;
     tracing::info!(address = %listener.local_addr()?, url = %config.public_url, demo = config.demo.is_some(), "serving");
     let jobs = tokio::spawn(jobs::run::work(backend.clone()));

@@ -1,16 +1,17 @@
 //! Log in and out, the own page, the menu, the own password.
 
 use app::account::{
-    LoginPage, LoginView, MyPage, MyPageView, PasswordPage, PasswordView, RegisterPage, RegisterView, Tiles,
-    TrainingMenuPage, TrainingMenuView,
+    LoginPage, LoginView, MyPage, MyPageView, PasswordPage, PasswordView, PendingRegistration, Tiles, TrainingMenuPage,
+    TrainingMenuView,
 };
-use axum::Extension;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
-use backend::accounts::{NewPassword, change_password, log_in, log_out};
+use backend::accounts::{NewPassword, NewSession, change_password, log_in, log_out};
 use backend::admin::seed::PASSWORD as DEMO_PASSWORD;
 use backend::applications::history::{HistoryFilter, history};
+use backend::applications::open::doctor_name;
+use backend::registrations::own_registration;
 use backend::visitor::{Role, Visitor};
 use domain::application::CaseLine;
 use domain::field::FormValues;
@@ -20,7 +21,6 @@ use serde::Deserialize;
 
 use crate::answer::{Complaint, Failure};
 use crate::frame::{Frame, Look};
-use crate::middleware::client_address::ClientAddress;
 use crate::posted::Posted;
 use crate::router::Routes;
 use crate::session;
@@ -34,7 +34,6 @@ pub fn register(routes: Routes<AppState>) -> Routes<AppState> {
         .page("/login", login_page)
         .form("/login", login)
         .form("/logout", logout)
-        .page("/register", registration)
         .page("/password", password_page)
         .form("/password", password)
 }
@@ -49,6 +48,8 @@ impl Done {
     fn sentence(self) -> Option<String> {
         match self.done.as_deref() {
             Some("password") => Some("パスワードを変更しました。".to_owned()),
+            Some("registered") => Some("利用者登録の手続きが済みました。".to_owned()),
+            Some("helper") => Some("登録が済みました。".to_owned()),
             Some("deleted") => Some("下書きを削除しました。".to_owned()),
             _ => None,
         }
@@ -65,6 +66,8 @@ async fn my_page(frame: Frame, Query(done): Query<Done>) -> Result<Response, Fai
         name: visitor.display_name.clone(),
         tiles: tiles(visitor),
         applications,
+        registration: pending(&frame, visitor).await?,
+        helps: helped(&frame, visitor).await?,
         done: done.sentence(),
         notice: None,
     };
@@ -76,9 +79,29 @@ async fn my_page(frame: Frame, Query(done): Query<Done>) -> Result<Response, Fai
     ))
 }
 
+/// How the registration stands of who can do nothing yet.
+async fn pending(frame: &Frame, visitor: &Visitor) -> Result<Option<PendingRegistration>, Failure> {
+    if visitor.doctor.is_some() || !visitor.roles.is_empty() || visitor.helps.is_some() {
+        return Ok(None);
+    }
+    let registration = own_registration(&frame.backend, visitor).await?;
+    Ok(registration.map(|registration| PendingRegistration {
+        association: registration.association_name,
+        refused: registration.reason,
+    }))
+}
+
+async fn helped(frame: &Frame, visitor: &Visitor) -> Result<Option<String>, Failure> {
+    match &visitor.helps {
+        Some(doctor) => Ok(doctor_name(&frame.backend, doctor).await?),
+        None => Ok(None),
+    }
+}
+
 fn tiles(visitor: &Visitor) -> Tiles {
     Tiles {
-        training: visitor.is(Role::Doctor),
+        training: visitor.is(Role::Doctor) || visitor.helps.is_some(),
+        helping: visitor.helps.is_some(),
         review: visitor.is(Role::Reviewer),
         events: visitor.is(Role::Organiser),
         admin: visitor.is(Role::AssociationAdmin) || visitor.is(Role::NationalAdmin),
@@ -108,33 +131,42 @@ async fn menu(frame: Frame, Query(done): Query<Done>) -> Result<Response, Failur
 }
 
 #[derive(Deserialize)]
-struct Next {
+struct LoginQuery {
     next: Option<String>,
     expired: Option<String>,
+    done: Option<String>,
 }
 
 const EXPIRED: &str = "ログインの有効期限が切れました。もう一度ログインすると元の画面に戻ります。送信の途中だったときは、内容を確かめて、もう一度送信してください。";
 
-async fn login_page(frame: Frame, Query(Next { next, expired }): Query<Next>) -> Response {
+async fn login_page(frame: Frame, Query(LoginQuery { next, expired, done }): Query<LoginQuery>) -> Response {
     if frame.anybody().is_some() {
         return Redirect::to(&inside(next.as_deref())).into_response();
     }
-    show_login(
-        &frame,
-        &FormValues::default(),
-        next,
-        Complaint {
-            status: StatusCode::OK,
-            notice: expired.map(|_| EXPIRED.to_owned()),
-            ..Complaint::default()
-        },
-    )
+    let done = match done.as_deref() {
+        Some("password") => Some("新しいパスワードに変わりました。ログインしてください。"),
+        Some("deleted") => Some("登録を削除しました。"),
+        _ => None,
+    };
+    let complaint = Complaint {
+        status: StatusCode::OK,
+        notice: expired.map(|_| EXPIRED.to_owned()),
+        ..Complaint::default()
+    };
+    show_login(&frame, &FormValues::default(), next, done, complaint)
 }
 
-fn show_login(frame: &Frame, values: &FormValues, next: Option<String>, complaint: Complaint) -> Response {
+fn show_login(
+    frame: &Frame,
+    values: &FormValues,
+    next: Option<String>,
+    done: Option<&str>,
+    complaint: Complaint,
+) -> Response {
     let view = LoginView {
         login: values.text("login").to_owned(),
         next,
+        done: done.map(str::to_owned),
         notice: complaint.notice,
         errors: complaint.errors,
         demo_password: frame.demo().then(|| DEMO_PASSWORD.to_owned()),
@@ -147,12 +179,7 @@ fn show_login(frame: &Frame, values: &FormValues, next: Option<String>, complain
     )
 }
 
-async fn login(
-    frame: Frame,
-    Extension(ClientAddress(address)): Extension<ClientAddress>,
-    jar: CookieJar,
-    posted: Posted,
-) -> Result<Response, Failure> {
+async fn login(frame: Frame, jar: CookieJar, posted: Posted) -> Result<Response, Failure> {
     let values = posted.values;
     let next = Some(values.text("next").to_owned()).filter(|next| !next.is_empty());
     // A password is taken as it is: spaces at its ends belong to it.
@@ -161,21 +188,33 @@ async fn login(
         &frame.backend,
         values.text("login"),
         password,
-        &address.to_string(),
+        frame.browser(),
         frame.token.as_deref(),
     )
     .await;
     match begun {
         Ok(session) => {
-            let cookie = session::cookie(session.token, frame.state().https());
-            Ok((jar.add(cookie), Redirect::to(&inside(next.as_deref()))).into_response())
+            let to = inside(next.as_deref());
+            let to = if session.awaits_code {
+                let query = serde_urlencoded::to_string([("next", to)]).unwrap_or_default();
+                format!("/login/code?{query}")
+            } else {
+                to
+            };
+            Ok(logged_in(&frame, jar, session, &to))
         }
-        Err(error) => Ok(show_login(&frame, &values, next, Complaint::of(error)?)),
+        Err(error) => Ok(show_login(&frame, &values, next, None, Complaint::of(error)?)),
     }
 }
 
+/// The session's cookie, and the way on.
+pub fn logged_in(frame: &Frame, jar: CookieJar, session: NewSession, to: &str) -> Response {
+    let cookie = session::cookie(session.token, frame.state().https());
+    (jar.add(cookie), Redirect::to(to)).into_response()
+}
+
 /// The address to go on to, if it is one of our own pages: a path, and nothing that a browser takes for a host.
-fn inside(next: Option<&str>) -> String {
+pub fn inside(next: Option<&str>) -> String {
     let own = |next: &&str| {
         next.starts_with('/')
             && !next.starts_with("//")
@@ -192,16 +231,6 @@ async fn logout(frame: Frame, jar: CookieJar) -> Result<Response, Failure> {
     // A browser that others use too keeps nothing of what was typed (see the island's `device.rs`).
     let forget = [("clear-site-data", "\"storage\"")];
     Ok((jar.remove(ended), forget, Redirect::to("/login")).into_response())
-}
-
-async fn registration(frame: Frame) -> Response {
-    let view = RegisterView { demo: frame.demo() };
-    frame.show(
-        StatusCode::OK,
-        "利用者登録",
-        Look::PUBLIC,
-        move || view! { <RegisterPage view=view /> },
-    )
 }
 
 async fn password_page(frame: Frame) -> Result<Response, Failure> {

@@ -372,6 +372,7 @@ async fn render_check(
         Look::PLAIN
     };
     let view = CheckView {
+        helping: !doctor.is_in_person(),
         case,
         today: frame.backend.clock.today(),
         kept: KeptText::of(screen, true, kept.as_ref(), &FormValues::default()),

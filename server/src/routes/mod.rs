@@ -12,6 +12,9 @@ pub mod health;
 pub mod history;
 pub mod mail;
 pub mod office;
+pub mod own_account;
+pub mod registration;
+pub mod registrations;
 pub mod reviews;
 pub mod server_functions;
 pub mod uploads;
@@ -33,6 +36,8 @@ pub fn all(limits: &Limits, assets: &Arc<Assets>) -> Routes<AppState> {
     let routes = assets::register(routes, assets);
     let routes = health::register(routes);
     let routes = account::register(routes);
+    let routes = own_account::register(routes);
+    let routes = registration::register(routes);
     let routes = applications::register(routes);
     let routes = afterwards::register(routes);
     let routes = claims::register(routes);
@@ -43,6 +48,7 @@ pub fn all(limits: &Limits, assets: &Arc<Assets>) -> Routes<AppState> {
     let routes = certificates::register(routes);
     let routes = reviews::register(routes);
     let routes = office::register(routes);
+    let routes = registrations::register(routes);
     let routes = eligibility::register(routes);
     let routes = mail::register(routes);
     server_functions::register(routes)

@@ -1,6 +1,7 @@
 //! Every argument of every changing route left out, doubled, wrong, huge, negative: it is refused and nothing has
 //! changed, or it is taken because it may be so.
 
+mod accounts;
 mod broken;
 mod forms;
 mod site;

@@ -1,13 +1,11 @@
 //! Somebody who is logged in changes the own password.
 
-use chrono::{DateTime, Utc};
 use domain::field::FieldError;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 
-use super::throttle::{self, Counted};
-use super::{password, session};
+use super::{own_account, password, session};
 use crate::Backend;
 use crate::audit;
 use crate::db::Txn;
@@ -35,27 +33,15 @@ pub struct NewPassword {
 pub async fn change_password(backend: &Backend, visitor: &Visitor, token: &str, form: NewPassword) -> Result<()> {
     let now = backend.clock.now();
     let id = visitor.account.to_string();
-    let found = account::Entity::find_by_id(&id).one(backend.db.read()).await?;
-    let account = found
-        .filter(|account| account.disabled_at.is_none())
-        .ok_or(Refusal::LoginRequired)?;
+    let account = own_account(backend, visitor).await?;
     check_new(&form, &account.login)?;
 
-    let tries = Counted::own_password(&id);
-    count(backend, now, tries.clone()).await?;
-    if !password::matches(&form.current_password, Some(account.password_hash)).await? {
-        return Err(FieldError::new(
-            "current_password",
-            "現在のパスワードが違います。もう一度入力してください。",
-        )
-        .into());
-    }
+    password::demand(backend, &account, &form.current_password, now).await?;
     let hash = password::hash(&form.new_password).await?;
     let token = token.to_owned();
     backend
         .db
         .write(async move |txn: &Txn| {
-            tries.forget(txn).await?;
             let changed = account::Entity::update_many()
                 .col_expr(account::Column::PasswordHash, Expr::value(hash))
                 .col_expr(account::Column::Version, Expr::col(account::Column::Version).add(1))
@@ -96,14 +82,4 @@ fn check_new(form: &NewPassword, login: &str) -> Result<()> {
         errors.push(FieldError::new("new_password_again", sentence));
     }
     if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
-}
-
-async fn count(backend: &Backend, now: DateTime<Utc>, tries: Counted) -> Result<()> {
-    backend
-        .db
-        .write(async move |txn: &Txn| {
-            throttle::end_windows(txn, now).await?;
-            tries.count(txn, now).await
-        })
-        .await
 }

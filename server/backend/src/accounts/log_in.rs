@@ -6,15 +6,17 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 
 use super::throttle::{self, Counted};
-use super::{NewSession, folded_login, password, session};
+use super::{Browser, NewSession, folded_login, password, second_factor, session};
 use crate::Backend;
 use crate::audit;
 use crate::db::Txn;
 use crate::entity::account;
 use crate::error::{Error, Refusal, Result};
 
-/// Logs in from `address` (the visitor's, not a proxy's) and ends the session that the browser had before, whose
+/// Logs in from `browser` and ends the session that the browser had before, whose
 /// token is `old_token`: a session that somebody else planted in the browser does not become this one.
+///
+/// Where the account has a second factor, the session awaits its code and is nobody's until then.
 ///
 /// The answer is the same, after the same work, whether the account does not exist, is closed or has another password.
 ///
@@ -24,9 +26,11 @@ pub async fn log_in(
     backend: &Backend,
     login: &str,
     password: &str,
-    address: &str,
+    browser: impl Into<Browser>,
     old_token: Option<&str>,
 ) -> Result<NewSession> {
+    let browser = browser.into();
+    let address = browser.address.as_str();
     let login = folded_login(login);
     check_filled(&login, password)?;
     let now = backend.clock.now();
@@ -45,7 +49,7 @@ pub async fn log_in(
     let right = password::matches(password, stored).await?;
 
     match found {
-        Some(account) if right => succeed(backend, now, account.id, address, old_token, tries).await,
+        Some(account) if right => succeed(backend, now, account.id, browser, old_token, tries).await,
         found => fail(backend, now, found.map(|account| account.id), address).await,
     }
 }
@@ -82,11 +86,11 @@ async fn succeed(
     backend: &Backend,
     now: DateTime<Utc>,
     account: String,
-    address: &str,
+    browser: Browser,
     old_token: Option<&str>,
     tries: Tries,
 ) -> Result<NewSession> {
-    let (address, old_token) = (address.to_owned(), old_token.map(str::to_owned));
+    let old_token = old_token.map(str::to_owned);
     backend
         .db
         .write(async move |txn: &Txn| {
@@ -95,9 +99,12 @@ async fn succeed(
             if let Some(old_token) = &old_token {
                 session::end(txn, old_token).await?;
             }
-            let new = session::begin(txn, now, &account).await?;
-            let detail = json!({ "address": address });
-            audit::record(txn, now, Some(&account), "account.logged_in", &account, &detail).await?;
+            let awaits_code = second_factor::is_on(txn, &account).await?;
+            let new = session::begin(txn, now, &account, &browser, awaits_code).await?;
+            if !awaits_code {
+                let detail = json!({ "address": browser.address });
+                audit::record(txn, now, Some(&account), "account.logged_in", &account, &detail).await?;
+            }
             Ok::<_, Error>(new)
         })
         .await

@@ -1,10 +1,15 @@
 //! Passwords: argon2id, a few at a time, and equally slow whether or not there is an account.
 
 use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version};
+use chrono::{DateTime, Utc};
 use domain::field::{FieldError, PASSWORD_MAX, PASSWORD_MIN};
 use domain::text::to_half_width;
 use tokio::sync::Semaphore;
 
+use super::throttle::{Counted, end_windows};
+use crate::Backend;
+use crate::db::Txn;
+use crate::entity::account;
 use crate::error::{Fault, Result};
 use crate::random;
 
@@ -159,6 +164,56 @@ pub(super) async fn matches(password: &str, stored: Option<String>) -> Result<bo
         Ok(exists && right)
     })
     .await
+}
+
+/// A new password, typed twice. The fields of its form are named as here.
+#[derive(Clone)]
+pub struct TwicePassword {
+    /// 新しいパスワード.
+    pub new_password: String,
+    /// 新しいパスワード（もう一度）.
+    pub new_password_again: String,
+}
+
+impl TwicePassword {
+    /// The hash of it, or what is wrong with it.
+    pub(crate) async fn hashed(&self, login: &str) -> Result<String> {
+        let mut errors = Vec::new();
+        errors.extend(check_new("new_password", &self.new_password, login).err());
+        if self.new_password != self.new_password_again {
+            let sentence = "新しいパスワードと同じものを、もう一度入力してください。";
+            errors.push(FieldError::new("new_password_again", sentence));
+        }
+        if errors.is_empty() {
+            hash(&self.new_password).await
+        } else {
+            Err(errors.into())
+        }
+    }
+}
+
+/// The own password, asked for once more before something weighty. Tries are counted.
+///
+/// # Errors
+/// `Fields` (`current_password`); `Refused` with `TooManyTries`; a fault.
+pub(super) async fn demand(backend: &Backend, account: &account::Model, typed: &str, now: DateTime<Utc>) -> Result<()> {
+    let wrong = |sentence: &str| FieldError::new("current_password", sentence);
+    if typed.is_empty() {
+        return Err(wrong("現在のパスワードを入力してください。").into());
+    }
+    let tries = Counted::own_password(&account.id);
+    let counted = tries.clone();
+    backend
+        .db
+        .write(async move |txn: &Txn| {
+            end_windows(txn, now).await?;
+            counted.count(txn, now).await
+        })
+        .await?;
+    if !matches(typed, Some(account.password_hash.clone())).await? {
+        return Err(wrong("現在のパスワードが違います。もう一度入力してください。").into());
+    }
+    backend.db.write(async move |txn: &Txn| tries.forget(txn).await).await
 }
 
 /// Full-width letters are the same password: somebody who types Japanese may not notice which are on.

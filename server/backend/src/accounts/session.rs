@@ -16,11 +16,15 @@ use crate::random;
 use crate::visitor::{Role, Visitor};
 
 /// A session ends after this long without a request.
-const IDLE: TimeDelta = TimeDelta::hours(12);
+pub(super) const IDLE: TimeDelta = TimeDelta::hours(12);
 /// A session ends after this long in any case.
 const LIFE: TimeDelta = TimeDelta::days(7);
 /// The time of the last request is written down no more often than this: reading a page should not write.
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(5);
+/// How long the code of a second factor is waited for.
+const CODE_PATIENCE: TimeDelta = TimeDelta::minutes(10);
+/// More of a browser's name than anybody needs to know it again.
+const BROWSER_CHARACTERS: usize = 300;
 /// 256 bits: nobody guesses one.
 const TOKEN_BYTES: usize = 32;
 
@@ -31,6 +35,8 @@ pub struct NewSession {
     pub token: String,
     /// When the session ends in any case; the cookie need not live longer.
     pub expires_at: DateTime<Utc>,
+    /// Whether the code of the second factor is still asked for.
+    pub awaits_code: bool,
 }
 
 impl fmt::Debug for NewSession {
@@ -42,11 +48,38 @@ impl fmt::Debug for NewSession {
     }
 }
 
-/// Begins a session of the account, in the transaction that checked who it is.
-pub(super) async fn begin(txn: &Txn, now: DateTime<Utc>, account: &str) -> Result<NewSession> {
+/// Which browser asks, as it names itself, and from where: so that people know their own sessions again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Browser {
+    /// Its `User-Agent`.
+    pub name: String,
+    /// The visitor's address, not a proxy's.
+    pub address: String,
+}
+
+/// A browser that does not name itself, at an address.
+impl From<&str> for Browser {
+    fn from(address: &str) -> Browser {
+        Browser {
+            name: String::new(),
+            address: address.to_owned(),
+        }
+    }
+}
+
+/// Begins a session of the account, in the transaction that checked who it is. One that awaits the code of a second
+/// factor is nobody's until then, and ends soon.
+pub(crate) async fn begin(
+    txn: &Txn,
+    now: DateTime<Utc>,
+    account: &str,
+    browser: &Browser,
+    awaits_code: bool,
+) -> Result<NewSession> {
     let new = NewSession {
         token: random::token_hex(TOKEN_BYTES),
-        expires_at: now + LIFE,
+        expires_at: now + if awaits_code { CODE_PATIENCE } else { LIFE },
+        awaits_code,
     };
     let row = session::ActiveModel {
         token_hash: Set(hash(&new.token)),
@@ -54,6 +87,9 @@ pub(super) async fn begin(txn: &Txn, now: DateTime<Utc>, account: &str) -> Resul
         created_at: Set(now),
         last_seen_at: Set(now),
         expires_at: Set(new.expires_at),
+        browser: Set(browser.name.chars().take(BROWSER_CHARACTERS).collect()),
+        address: Set(browser.address.chars().take(BROWSER_CHARACTERS).collect()),
+        awaits_code: Set(awaits_code),
     };
     row.insert(txn).await?;
     // Here rather than in a job of its own: who logs in sweeps up after those who never logged out.
@@ -83,6 +119,20 @@ pub(super) async fn end_others(txn: &Txn, account: &str, kept: &str) -> Result<u
     Ok(others.exec(txn).await?.rows_affected)
 }
 
+/// Ends every session of an account; says how many.
+pub(crate) async fn end_all(txn: &Txn, account: &str) -> Result<u64> {
+    let all = session::Entity::delete_many().filter(session::Column::AccountId.eq(account));
+    Ok(all.exec(txn).await?.rows_affected)
+}
+
+/// The account behind a token that still awaits the code of a second factor.
+pub(super) async fn awaiting_code(txn: &Txn, token: &str, now: DateTime<Utc>) -> Result<Option<session::Model>> {
+    let found = session::Entity::find_by_id(hash(token))
+        .filter(session::Column::AwaitsCode.eq(true))
+        .filter(session::Column::ExpiresAt.gt(now));
+    Ok(found.one(txn).await?)
+}
+
 /// Who is behind the token of a request: none where the session has ended or never was, or the account is closed.
 ///
 /// # Errors
@@ -94,9 +144,10 @@ pub async fn visitor(backend: &Backend, token: &str) -> Result<Option<Visitor>> 
     let values = [token_hash.as_str().into(), now.into(), (now - IDLE).into()];
     let found = Statement::from_sql_and_values(
         db.get_database_backend(),
-        "SELECT a.id, a.display_name, a.doctor_id, s.last_seen_at, r.role, r.association_code \
+        "SELECT a.id, a.display_name, a.doctor_id, g.doctor_id AS helps, s.last_seen_at, r.role, r.association_code \
          FROM sessions s JOIN accounts a ON a.id = s.account_id LEFT JOIN roles r ON r.account_id = a.id \
-         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.last_seen_at > $3 AND a.disabled_at IS NULL \
+         LEFT JOIN agents g ON g.account_id = a.id \
+         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.last_seen_at > $3 AND a.disabled_at IS NULL AND NOT s.awaits_code \
          ORDER BY r.role, r.association_code",
         values,
     );
@@ -114,6 +165,7 @@ struct Found {
     id: String,
     display_name: String,
     doctor_id: Option<String>,
+    helps: Option<String>,
     last_seen_at: DateTime<Utc>,
     role: Option<String>,
     association_code: Option<String>,
@@ -122,6 +174,7 @@ struct Found {
 fn visitor_of(rows: &[Found], first: &Found) -> Result<Visitor> {
     let account: AccountId = first.id.parse().map_err(|e| Fault::bad_row("accounts", &first.id, e))?;
     let doctor = first.doctor_id.as_deref().map(str::parse).transpose();
+    let helps = first.helps.as_deref().map(str::parse).transpose();
     let mut roles = Vec::new();
     for row in rows {
         let Some(key) = &row.role else { continue };
@@ -133,6 +186,7 @@ fn visitor_of(rows: &[Found], first: &Found) -> Result<Visitor> {
         account,
         display_name: first.display_name.clone(),
         doctor: doctor.map_err(|e| Fault::bad_row("accounts", &first.id, e))?,
+        helps: helps.map_err(|e| Fault::bad_row("agents", &first.id, e))?,
         roles,
     })
 }
@@ -157,6 +211,6 @@ fn write_down_in_background(db: &Db, token_hash: String, now: DateTime<Utc>) {
 }
 
 /// The database holds this and not the token: who reads the table cannot take over a session.
-fn hash(token: &str) -> String {
+pub(super) fn hash(token: &str) -> String {
     hex::sha256(token.as_bytes())
 }

@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::db::Txn;
 use crate::entity::login_attempt::{Column, Entity};
-use crate::error::{Fault, Refusal, Result};
+use crate::error::{Error, Fault, Refusal, Result};
 use crate::hex;
 
 /// Failures are forgotten this long after the first of them.
@@ -16,7 +16,7 @@ const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
 /// Something that is counted, and how often it may fail in a window.
 #[derive(Debug, Clone)]
-pub(super) struct Counted {
+pub(crate) struct Counted {
     key: String,
     most: i32,
 }
@@ -50,9 +50,42 @@ impl Counted {
         }
     }
 
+    /// Letters that somebody at one place asks for: registrations, links for a new password.
+    pub(crate) fn letters_from(address: &str) -> Counted {
+        Counted {
+            key: format!("letters-from:{}", network(address)),
+            most: 20,
+        }
+    }
+
+    /// Letters to one reader: nobody fills another one's box.
+    pub(crate) fn letters_to(reader: &str) -> Counted {
+        Counted {
+            key: format!("letters-to:{}", hex::sha256(reader.as_bytes())),
+            most: 3,
+        }
+    }
+
+    /// Codes of a second factor, tried for one account.
+    pub(super) fn code(account: &str) -> Counted {
+        Counted {
+            key: format!("code:{account}"),
+            most: 10,
+        }
+    }
+
+    /// Counts, and says whether it was too often instead of refusing.
+    pub(crate) async fn is_over(&self, txn: &Txn, now: DateTime<Utc>) -> Result<bool> {
+        match self.count(txn, now).await {
+            Ok(()) => Ok(false),
+            Err(Error::Refused(Refusal::TooManyTries(_))) => Ok(true),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Counts a try as failed, or refuses it when there were too many. Every try counts before the password is looked
     /// at; [`Counted::forget`] or [`Counted::take_back`] follow when it was right.
-    pub(super) async fn count(&self, txn: &Txn, now: DateTime<Utc>) -> Result<()> {
+    pub(crate) async fn count(&self, txn: &Txn, now: DateTime<Utc>) -> Result<()> {
         let column = |column: Column| Expr::col((Entity, column));
         let counted = Query::insert()
             .into_table(Entity)
@@ -102,7 +135,7 @@ impl Counted {
 }
 
 /// Windows that have ended are thrown away before anything is counted, so that the table holds a quarter of an hour.
-pub(super) async fn end_windows(txn: &Txn, now: DateTime<Utc>) -> Result<()> {
+pub(crate) async fn end_windows(txn: &Txn, now: DateTime<Utc>) -> Result<()> {
     Entity::delete_many()
         .filter(Column::WindowStart.lte(now - WINDOW))
         .exec(txn)

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::application::{Case, ChoicesForm, Draft, Practical, Status};
 use domain::association::Association;
 use domain::credits::earliest_year;
-use domain::ids::ApplicationId;
+use domain::ids::{ApplicationId, DoctorId};
 use domain::policy::Policy;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
@@ -87,6 +87,14 @@ pub async fn associations_of(backend: &Backend, prefecture: &str) -> Result<Vec<
     let digits = prefecture.bytes().all(|byte| byte.is_ascii_digit());
     let prefecture = if digits { prefecture } else { "" };
     crate::records::association::in_prefecture(backend.db.read(), prefecture).await
+}
+
+/// A doctor's name as written; none where there is no such doctor.
+pub async fn doctor_name(backend: &Backend, doctor: &DoctorId) -> Result<Option<String>> {
+    let row = crate::entity::doctor::Entity::find_by_id(doctor.as_str())
+        .one(backend.db.read())
+        .await?;
+    Ok(row.map(|row| row.name))
 }
 
 /// The prefectures, each with its two digits and its name.

@@ -26,6 +26,7 @@ pub async fn ask_reexamination(
     version: i64,
     reason: &str,
 ) -> Result<()> {
+    doctor.in_person()?;
     let now = backend.clock.now();
     let doctor_again = doctor.clone();
     let (policies, doctor, id, reason) = (backend.policies.clone(), doctor.clone(), id.clone(), reason.to_owned());

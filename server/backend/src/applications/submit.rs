@@ -39,6 +39,7 @@ pub async fn submit_with(
     version: i64,
     answers: Answers,
 ) -> Result<Receipt> {
+    doctor.in_person()?;
     let (now, today) = (backend.clock.now(), backend.clock.today());
     let (policies, doctor, id) = (backend.policies.clone(), doctor.clone(), id.clone());
     if let Some(receipt) = answered_before(backend, &doctor, &id, version).await? {

@@ -16,6 +16,7 @@ use crate::visitor::Doctor;
 
 /// Withdraws the application.
 pub async fn withdraw(backend: &Backend, doctor: &Doctor, id: &ApplicationId, version: i64) -> Result<()> {
+    doctor.in_person()?;
     let now = backend.clock.now();
     let (policies, doctor, id) = (backend.policies.clone(), doctor.clone(), id.clone());
     backend

@@ -10,8 +10,9 @@ use sea_orm::{
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: String,
-    pub(crate) account_id: String,
+    pub(crate) account_id: Option<String>,
     pub(crate) application_id: Option<String>,
+    pub(crate) confirmation_id: Option<String>,
     pub(crate) kind: String,
     pub(crate) recipient: String,
     pub(crate) subject: String,

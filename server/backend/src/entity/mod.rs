@@ -2,11 +2,13 @@
 
 pub(crate) mod account;
 pub(crate) mod added_lecture;
+pub(crate) mod agent;
 pub(crate) mod application;
 pub(crate) mod association;
 pub(crate) mod audit_entry;
 pub(crate) mod camera_token;
 pub(crate) mod certificate;
+pub(crate) mod confirmation;
 pub(crate) mod counter;
 pub(crate) mod credit;
 pub(crate) mod curriculum_code;
@@ -21,9 +23,12 @@ pub(crate) mod practical_entry;
 pub(crate) mod practical_item;
 pub(crate) mod programme;
 pub(crate) mod programme_setting;
+pub(crate) mod recovery_code;
+pub(crate) mod registration;
 pub(crate) mod return_item;
 pub(crate) mod review_event;
 pub(crate) mod role;
+pub(crate) mod second_factor;
 pub(crate) mod session;
 pub(crate) mod submitted_file;
 pub(crate) mod typed_form;

@@ -14,6 +14,9 @@ pub(crate) struct Model {
     pub(crate) created_at: DateTimeUtc,
     pub(crate) last_seen_at: DateTimeUtc,
     pub(crate) expires_at: DateTimeUtc,
+    pub(crate) browser: String,
+    pub(crate) address: String,
+    pub(crate) awaits_code: bool,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

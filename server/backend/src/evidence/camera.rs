@@ -267,6 +267,8 @@ impl LivingRow {
             doctor: Doctor {
                 account: self.account_id.parse().map_err(|_| bad("account_id"))?,
                 doctor: self.doctor_id.parse().map_err(|_| bad("doctor_id"))?,
+                // A phone sends proofs and nothing else.
+                in_person: false,
             },
             application: self.application_id.parse().map_err(|_| bad("application_id"))?,
             claim: self.claim.parse().map_err(|_| bad("claim"))?,

@@ -9,14 +9,12 @@ use std::fmt::Write as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::application::{Case, EventAction};
 use domain::fiscal_year::written_moment;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
-use serde_json::json;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::SEND_MAIL;
+use super::write::NewLetter;
 use crate::db::Txn;
-use crate::entity::{account, mail};
+use crate::entity::account;
 use crate::error::Result;
-use crate::{jobs, random};
 
 /// A decision can be taken back so long; its letter waits until then.
 const UNDO: TimeDelta = TimeDelta::minutes(10);
@@ -63,9 +61,10 @@ pub(crate) async fn tell_doctor(txn: &Txn, case: &Case, action: EventAction, at:
         return Ok(());
     };
     let association = case.destination.as_ref().map_or("", |association| &association.name);
-    let (subject, body) = written(
-        template.text,
-        &[
+    let letter = NewLetter {
+        kind: template.kind,
+        template: template.text,
+        facts: &[
             ("name", &case.doctor.name),
             ("number", case.receipt_number.as_deref().unwrap_or_default()),
             ("association", association),
@@ -73,25 +72,12 @@ pub(crate) async fn tell_doctor(txn: &Txn, case: &Case, action: EventAction, at:
             ("at", &written_moment(at)),
             ("files", &files(case)),
         ],
-    );
-    let id = random::id();
-    let send_at = at + template.pause;
-    let row = mail::ActiveModel {
-        id: Set(id.clone()),
-        account_id: Set(reader.id),
-        application_id: Set(Some(case.id.to_string())),
-        kind: Set(template.kind.to_owned()),
-        recipient: Set(address),
-        subject: Set(subject),
-        body: Set(body),
-        state: Set("waiting".to_owned()),
-        created_at: Set(at),
-        send_at: Set(send_at),
-        sent_at: Set(None),
+        account: Some(&reader.id),
+        application: Some(case.id.as_str()),
+        confirmation: None,
+        recipient: &address,
     };
-    row.insert(txn).await?;
-    jobs::enqueue(txn, SEND_MAIL, &json!({ "mail": id }), send_at).await?;
-    Ok(())
+    letter.insert(txn, at, at + template.pause).await
 }
 
 /// The fingerprints of the files as they are stored, so that the proof of what arrived lies with the doctor, too.
@@ -112,33 +98,12 @@ fn files(case: &Case) -> String {
     lines.trim_end().to_owned()
 }
 
-/// The subject and the letter. What is put in is taken as it is: a name with braces stays a name.
-fn written(template: &str, facts: &[(&str, &str)]) -> (String, String) {
-    let mut text = String::with_capacity(template.len() * 2);
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, behind) = after.split_once('}').unwrap_or((after, ""));
-        text.push_str(before);
-        text.push_str(
-            facts
-                .iter()
-                .find(|(fact, _)| *fact == name)
-                .map_or("", |(_, value)| value),
-        );
-        rest = behind;
-    }
-    text.push_str(rest);
-    let (subject, body) = text.split_once('\n').unwrap_or((&text, ""));
-    // A subject is one line, whatever a name holds.
-    let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
-    (subject, body.trim_start().to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use domain::application::EventAction;
 
-    use super::{template, written};
+    use super::template;
+    use crate::mail::write::written;
 
     const FACTS: [&str; 6] = ["name", "number", "association", "programme", "at", "files"];
 
@@ -168,15 +133,5 @@ mod tests {
             assert!(body.contains("受付番号：★"), "{body}");
             assert!(!body.contains("http"), "{body}");
         }
-    }
-
-    #[test]
-    fn what_is_put_in_is_taken_as_it_is() {
-        let (subject, body) = written(
-            "件名 {name}\n\n{name} 先生 {number}",
-            &[("name", "{number}\nBcc: x"), ("number", "R1")],
-        );
-        assert_eq!(subject, "件名 {number}");
-        assert_eq!(body, "Bcc: x\n\n{number}\nBcc: x 先生 R1");
     }
 }

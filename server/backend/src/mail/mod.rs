@@ -5,7 +5,9 @@ mod letter;
 mod mailer;
 pub mod outbox;
 mod send;
+mod write;
 
 pub(crate) use self::letter::tell_doctor;
 pub use self::mailer::{MailAddressError, Mailer, Smtp};
 pub(crate) use self::send::{SEND_MAIL, send};
+pub(crate) use self::write::NewLetter;

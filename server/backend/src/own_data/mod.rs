@@ -39,6 +39,7 @@ pub struct OwnData {
 
 /// Puts the doctor's own data together. One at a time for each account; that it was done stands in the audit log.
 pub async fn take_out(backend: &Backend, doctor: &Doctor) -> Result<OwnData> {
+    doctor.in_person()?;
     let taken = backend.taking_out.enter(&doctor.account).ok_or(Refusal::TakingOut)?;
     let (now, today) = (backend.clock.now(), backend.clock.today());
     let Gathered { data, files } = gather::gather(backend, doctor, now).await?;

@@ -6,7 +6,7 @@ use super::{LISTED, Verified};
 use crate::error::Result;
 
 /// Name, and statement with one column `what`.
-const RULES: [(&str, &str); 23] = [
+const RULES: [(&str, &str); 26] = [
     (
         "associations.branch",
         "SELECT code AS what FROM associations WHERE (level = 'national' AND code <> '00') \
@@ -24,6 +24,20 @@ const RULES: [(&str, &str); 23] = [
         "roles.doctor",
         "SELECT 'the account ' || a.id || ' is a doctor without a doctor' AS what \
          FROM roles r JOIN accounts a ON a.id = r.account_id WHERE r.role = 'doctor' AND a.doctor_id IS NULL",
+    ),
+    (
+        "registrations.accepted",
+        "SELECT r.id AS what FROM registrations r JOIN accounts a ON a.id = r.account_id \
+         WHERE r.state = 'accepted' AND (a.doctor_id IS NULL OR a.doctor_id <> r.doctor_id)",
+    ),
+    (
+        "confirmations.token",
+        "SELECT id AS what FROM confirmations WHERE used_at IS NOT NULL AND token_hash IS NULL",
+    ),
+    (
+        "agents.doctor",
+        "SELECT g.account_id || ' helps and is a doctor' AS what FROM agents g JOIN accounts a ON a.id = g.account_id \
+         WHERE a.doctor_id IS NOT NULL",
     ),
     (
         "applications.destination",

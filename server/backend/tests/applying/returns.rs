@@ -4,12 +4,16 @@ use backend::applications::choose::save_choices;
 use backend::applications::lecture::{remove_lecture, save_lecture};
 use backend::applications::practical::save_practical;
 use backend::applications::submit::{submit, submit_with};
+use backend::applications::typed::{keep, typed};
 use backend::error::Refusal;
 use backend::evidence::remove::remove_proof;
 use backend::reviews::decide::decide;
 use backend::reviews::open::review_case;
 use backend::visitor::Doctor;
-use domain::application::{Answers, Case, ChoicesForm, Claim, EventAction, LectureForm, PracticalForm, Status};
+use domain::application::{
+    Answers, Case, ChoicesForm, Claim, EventAction, Kept, LectureForm, PracticalForm, Status, TypedScreen,
+};
+use domain::field::FormValues;
 use domain::fiscal_year::FiscalYear;
 use domain::ids::ApplicationId;
 use domain::policy::Category;
@@ -281,6 +285,33 @@ async fn a_return_names_only_what_the_application_claims() {
         let outcome = decide(&house.backend, &reviewer, &case.id, case.version, decision).await;
         assert_eq!(fields(outcome), ["reason"]);
         assert_eq!(house.case(&doctor, &case.id).await.status, Status::Submitted);
+        house.is_in_order().await;
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_being_written_is_kept_until_it_is_sent() {
+    for house in houses().await {
+        let doctor = house.doctor("demo-member").await;
+        let case = returned(&house, &doctor, &["I-02"], &["practical:I-02"]).await;
+        assert!(!case.changed_since_return());
+        let screen = TypedScreen::Answers;
+        let mut typed_so_far = FormValues::default();
+        typed_so_far.push("answer:practical:I-02", "裏面には日付がありません。");
+        typed_so_far.push("answer:nonsense", "これは項目ではありません。");
+        let kept = keep(&house.backend, &doctor, &case.id, &screen, 0, &typed_so_far).await;
+        assert!(matches!(kept, Ok(Kept::Saved(_))), "{kept:?}");
+        let read = typed(&house.backend, &doctor, &case.id, &screen).await.expect("read");
+        let read = read.expect("kept").values;
+        assert_eq!(read.text("answer:practical:I-02"), "裏面には日付がありません。");
+        assert!(!read.has("answer:nonsense"), "what names no claim is nobody's");
+
+        let version = house.case(&doctor, &case.id).await.version;
+        submit(&house.backend, &doctor, &case.id, version)
+            .await
+            .expect("sent again");
+        let left = typed(&house.backend, &doctor, &case.id, &screen).await.expect("read");
+        assert_eq!(left, None, "the next return asks anew");
         house.is_in_order().await;
     }
 }

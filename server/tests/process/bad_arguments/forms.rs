@@ -10,6 +10,7 @@ use domain::field::FormValues;
 use domain::ids::ApplicationId;
 use futures::future::BoxFuture;
 
+use super::accounts;
 use super::site::{CLAIM, Person, Site, proof};
 use crate::support::FORM;
 use crate::uploads::pdf;
@@ -70,7 +71,7 @@ pub(super) struct Form {
     reason = "identifiers, numbers and texts stand as they are"
 )]
 impl Form {
-    fn of(person: &Person) -> Form {
+    pub(super) fn of(person: &Person) -> Form {
         Form {
             cookie: person.cookie.clone(),
             ids: Vec::new(),
@@ -78,7 +79,7 @@ impl Form {
         }
     }
 
-    fn of_nobody() -> Form {
+    pub(super) fn of_nobody() -> Form {
         Form {
             cookie: String::new(),
             ids: Vec::new(),
@@ -86,12 +87,12 @@ impl Form {
         }
     }
 
-    fn at(mut self, id: impl ToString) -> Form {
+    pub(super) fn at(mut self, id: impl ToString) -> Form {
         self.ids.push((id.to_string(), NothingElse));
         self
     }
 
-    fn with(mut self, name: &str, value: impl ToString, may_be: MayBe) -> Form {
+    pub(super) fn with(mut self, name: &str, value: impl ToString, may_be: MayBe) -> Form {
         self.parts.push(Part {
             name: name.into(),
             value: value.to_string().into_bytes(),
@@ -146,10 +147,10 @@ const TYPED: &[&str] = &["typed_forms", "applications.updated_at"];
 const TYPED_WITH_FILES: &[&str] = &["typed_forms", "applications.updated_at", "documents", "counters"];
 
 macro_rules! row {
-    ($path:literal, $how:ident, $form:ident) => {
+    ($path:literal, $how:ident, $form:path) => {
         row!($path, $how, $form, &[])
     };
-    ($path:literal, $how:ident, $form:ident, $written:expr) => {
+    ($path:literal, $how:ident, $form:path, $written:expr) => {
         Row {
             path: $path,
             how: How::$how,
@@ -163,6 +164,18 @@ pub(super) static ROWS: &[Row] = &[
     row!("/login", Form, log_in, TRIES),
     row!("/logout", Form, log_out),
     row!("/password", Form, password),
+    row!("/register", Form, accounts::registration),
+    row!("/confirm/{token}", Form, accounts::answer),
+    row!("/password/forgot", Form, accounts::forgotten),
+    row!("/registration", Form, accounts::asked_again),
+    row!("/admin/registrations/{id}", Form, accounts::decision),
+    row!("/account/email", Form, accounts::new_email),
+    row!("/account/sessions/end", Form, accounts::ended_session),
+    row!("/account/second-factor", Form, accounts::second_factor),
+    row!("/login/code", Form, accounts::code),
+    row!("/account/delete", Form, accounts::deletion),
+    row!("/account/agents", Form, accounts::invitation),
+    row!("/account/agents/end", Form, accounts::ended_help),
     row!("/applications/new", Form, new),
     row!("/applications/{id}", Form, choices),
     row!("/applications/{id}/delete", Form, draft),
@@ -203,7 +216,6 @@ pub(super) static ROWS: &[Row] = &[
     row!("/review/{id}/decide", Form, refusal, SEEN),
 ];
 
-#[expect(clippy::unused_async, reason = "a form like the others")]
 async fn log_in(_: &Site<'_>, _: &Past) -> Form {
     Form::of_nobody()
         .with("login", "demo-organiser", NothingElse)

@@ -58,6 +58,10 @@ pub(super) struct Person {
 }
 
 impl Person {
+    pub(super) fn visitor(&self) -> &Visitor {
+        &self.visitor
+    }
+
     pub(super) fn doctor(&self) -> Doctor {
         self.visitor.as_doctor().unwrap()
     }
@@ -342,12 +346,22 @@ impl<'a> Site<'a> {
     }
 }
 
-async fn person(backend: &Backend, login: &str) -> Person {
+pub(super) async fn person(backend: &Backend, login: &str) -> Person {
     let session = log_in(backend, login, PASSWORD, "192.0.2.1", None).await.unwrap();
     Person {
         cookie: format!("shuryo_session={}", session.token),
         visitor: visitor(backend, &session.token).await.unwrap().unwrap(),
     }
+}
+
+/// The same person in the same session, if that goes on.
+pub(super) async fn again(backend: &Backend, cookie: &str) -> Option<Person> {
+    let token = cookie.split_once('=')?.1;
+    let visitor = visitor(backend, token).await.unwrap()?;
+    Some(Person {
+        cookie: cookie.to_owned(),
+        visitor,
+    })
 }
 
 fn proof_path() -> PathBuf {

@@ -38,6 +38,7 @@ pub(super) async fn apply(backend: &Backend) -> Result<()> {
     let doctor = Doctor {
         account: account.id.parse().map_err(Fault::other)?,
         doctor: account.doctor_id.unwrap_or_default().parse().map_err(Fault::other)?,
+        in_person: true,
     };
     let id = match applied_before(backend, &doctor).await? {
         Some((id, _, status)) if status == "submitted" => id,

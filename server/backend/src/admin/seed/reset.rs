@@ -13,9 +13,14 @@ use crate::evidence::upload::keys_of;
 use crate::files;
 
 /// Every table with rows of ours, those that refer before those that are referred to.
-const TABLES: [&str; 29] = [
+const TABLES: [&str; 34] = [
     "jobs",
     "mails",
+    "confirmations",
+    "registrations",
+    "recovery_codes",
+    "second_factors",
+    "agents",
     "audit_log",
     "counters",
     "certificates",
