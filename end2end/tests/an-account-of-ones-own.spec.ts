@@ -4,7 +4,7 @@ import { png } from './files';
 import { Doctor, Reviewer, ROTA } from './steps';
 import { expect, PASSWORD, test } from './support';
 
-const NEW = '青い自転車で海まで走る日';
+const NEW = '青い自転車で海まで走った夏の日';
 
 /** Fills the registration; the association is picked in two steps, as without scripts. */
 async function register(page: Page, email: string, membership: '会員' | '非会員'): Promise<void> {
@@ -13,7 +13,7 @@ async function register(page: Page, email: string, membership: '会員' | '非�
   await page.getByLabel('氏名', { exact: true }).fill('見本 新太郎');
   await page.getByLabel('氏名（カナ）', { exact: true }).fill('ミホン シンタロウ');
   await page.getByLabel('生年月日', { exact: true }).fill('昭和45年1月2日');
-  await page.getByLabel('医籍登録番号', { exact: true }).fill('第900001号');
+  await page.getByLabel('医籍登録番号', { exact: true }).fill('第987654号');
   await page.getByRole('radio', { name: membership, exact: true }).check();
   await page.getByLabel('都道府県', { exact: true }).selectOption({ label: '東京都' });
   await page.getByRole('button', { name: 'この都道府県の医師会を表示' }).click();

@@ -25,7 +25,7 @@ async fn a_helper_prepares_everything_and_only_the_doctor_sends_it() {
         let doctor = house.doctor("demo-member").await;
         invite_agent(&backend, &doctor, &invitation()).await.expect("a letter");
         let token = link(&backend).await;
-        let password = new_password("青い自転車で海まで走る日");
+        let password = new_password("青い自転車で海まで走った夏の日");
         let session = become_agent(&backend, &token, password, Browser::default()).await;
         let session = session.expect("a session");
         let helper = visitor(&backend, &session.token)

@@ -61,7 +61,7 @@ fn applicant(email: &str) -> [(&'static str, String); 7] {
         ("name", "見本 新太郎".to_owned()),
         ("name_kana", "ミホン シンタロウ".to_owned()),
         ("birth_date", "1970-01-02".to_owned()),
-        ("licence_number", "900001".to_owned()),
+        ("licence_number", "987654".to_owned()),
         ("membership", "member".to_owned()),
         ("association", "13-001".to_owned()),
     ]
