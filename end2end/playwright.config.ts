@@ -8,6 +8,7 @@ const APPLICANT = new RegExp(
     'a-non-member-shows-the-licence',
     'a-returned-application-is-mended-and-approved',
     'after-the-decision',
+    'credits-are-looked-up-and-printed',
     'eligibility-can-be-tried',
     'group-two-goes-to-the-prefecture',
     'killed-after-the-receipt',

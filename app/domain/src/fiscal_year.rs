@@ -5,7 +5,12 @@ use std::fmt::{self, Write as _};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::text::to_half_width;
+
 const JAPAN_SECONDS_EAST: i32 = 9 * 60 * 60;
+/// Fiscal years that a credit can have: from the first, and before the last.
+const FIRST_YEAR: i32 = 1900;
+const LAST_YEAR: i32 = 2200;
 
 /// The calendar day in Japan at a moment.
 pub fn day_in_japan(at: DateTime<Utc>) -> NaiveDate {
@@ -28,6 +33,16 @@ pub fn written_day(day: NaiveDate) -> String {
     written
 }
 
+/// Reads a day that somebody typed, such as 「2026-01-20」, 「2026/1/20」, 「２０２６．１．２０」 or 「2026年1月20日」. None where it
+/// is no day, or one outside of every [`FiscalYear`].
+pub fn read_day(text: &str) -> Option<NaiveDate> {
+    let text = to_half_width(text.trim()).replace(['/', '.', '年', '月'], "-");
+    let day: NaiveDate = text.trim_end_matches('日').parse().ok()?;
+    (FIRST_YEAR..LAST_YEAR)
+        .contains(&FiscalYear::of(day).year())
+        .then_some(day)
+}
+
 /// A moment as it is written on screens, on a clock in Japan: 「2026年1月20日 14:03」.
 pub fn written_moment(at: DateTime<Utc>) -> String {
     use chrono::Timelike;
@@ -43,7 +58,7 @@ pub struct FiscalYear(i32);
 impl FiscalYear {
     /// The fiscal year that begins in April of `year`. None outside 1900 to 2199, which no credit can have.
     pub fn new(year: i32) -> Option<FiscalYear> {
-        (1900..2200).contains(&year).then_some(FiscalYear(year))
+        (FIRST_YEAR..LAST_YEAR).contains(&year).then_some(FiscalYear(year))
     }
 
     /// The fiscal year in which a day lies.

@@ -1,5 +1,6 @@
 //! Getting in, the menus after that, the own password and the own data.
 
+mod guidance;
 pub mod login;
 pub mod my_data;
 pub mod my_page;
