@@ -68,6 +68,7 @@ pub fn CreditsPage(view: CreditsView) -> impl IntoView {
                         "日医生涯教育制度に登録されている単位です。修了申請の座学研修に使えます。受講期間の制限はありません。"
                     </p>
                     <LastImport at=imported_at />
+                    <p class="screen-only"><a href="#attendance">"受講証明書（PDF）を出力する"</a></p>
                 </div>
                 {notice.map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
                 {credits}
@@ -134,6 +135,15 @@ fn Registered(view: CreditsView) -> impl IntoView {
         .filter(|(_, standing)| standing.is_ok())
         .map(|(credit, _)| credit.units)
         .sum();
+    let unusable: Units = lines
+        .iter()
+        .filter(|(_, standing)| standing.is_err())
+        .map(|(credit, _)| credit.units)
+        .sum();
+    let unusable = (!unusable.is_zero()).then(|| {
+        let text = format!("ほかに、使えない単位が{unusable}単位あります。理由は下の一覧をご覧ください。");
+        view! { <span class="figure__name">{text}</span> }
+    });
     let figure = match chosen {
         Some(year) => format!("{year}の、申請に使える単位"),
         None => "申請に使える単位".to_owned(),
@@ -151,6 +161,7 @@ fn Registered(view: CreditsView) -> impl IntoView {
             <p class="figure">
                 <span class="figure__name">{figure}</span>
                 <span class="figure__value">{total.to_string()}<span class="figure__unit">"単位"</span></span>
+                {unusable}
             </p>
         </div>
         <section class="stack">

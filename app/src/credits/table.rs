@@ -70,7 +70,7 @@ fn year_section(year: FiscalYear, lines: Vec<Line>, code_names: &CodeNames, pape
 fn row(credit: Credit, counts: Result<(), NotCounted>, code_names: &CodeNames) -> Vec<Cell> {
     let reason = counts
         .err()
-        .map(|why| view! { <span class="table__reason">{why.sentence()}</span> });
+        .map(|why| view! { <span class="table__reason table__reason--excluded">{why.sentence()}</span> });
     let units = credit.units.to_string();
     let title = credit.title;
     let (organiser, source) = (credit.organiser, credit.source.label());

@@ -44,6 +44,7 @@ fn a_unit_that_does_not_count_says_why_and_is_not_in_the_sum() {
     );
     // 2.0 + 2.5 + 1.0 + 1.0, without the e-learning of today.
     assert!(page.contains(r#"<span class="figure__value">6.5"#), "{page}");
+    assert!(page.contains("使えない単位が1.0単位あります"), "{page}");
 
     let district = CreditsView {
         memberships: Memberships::default(),
