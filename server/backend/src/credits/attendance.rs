@@ -9,12 +9,13 @@ use sea_orm::EntityTrait;
 use self::print::AttendanceText;
 use crate::Backend;
 use crate::entity::{association, doctor};
-use crate::error::{Fault, Refusal, Result};
+use crate::error::{Error, Fault, Refusal, Result};
 use crate::hex;
 use crate::records::doctor::doctor_with_credits;
 use crate::visitor::Doctor;
 
-/// 日本医師会, whose scheme the units belong to.
+/// 日本医師会, whose scheme the units belong to. Nobody has confirmed who issues the paper, so it bears the name and no
+/// signatory.
 const NATIONAL: &str = "00";
 
 /// A 受講証明書.
@@ -31,7 +32,7 @@ pub struct AttendancePdf {
 /// The 受講証明書 of the doctor's own credits for the period that was typed.
 pub async fn attendance(backend: &Backend, doctor: &Doctor, form: &PeriodForm) -> Result<AttendancePdf> {
     let today = backend.clock.today();
-    let period = form.period(today).map_err(crate::error::Error::Fields)?;
+    let period = form.period(today).map_err(Error::Fields)?;
     let conn = backend.db.read();
     let (memberships, credits) = doctor_with_credits(conn, &doctor.doctor).await?;
     let years = attended(&credits, &memberships, period, today)?;
