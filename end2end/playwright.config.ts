@@ -9,6 +9,7 @@ const APPLICANT = new RegExp(
     'a-returned-application-is-mended-and-approved',
     'after-the-decision',
     'an-account-of-ones-own',
+    'credits-are-looked-up-and-printed',
     'eligibility-can-be-tried',
     'group-two-goes-to-the-prefecture',
     'killed-after-the-receipt',

@@ -4,6 +4,7 @@
 // A page is one nested type; the release build, which keeps such types whole, needs room for the largest.
 #![recursion_limit = "512"]
 
+pub mod accessibility;
 pub mod account;
 pub mod applications;
 pub mod camera;

@@ -106,6 +106,7 @@ pub fn Shell(
                 <footer class="site-footer">
                     <ul role="list">
                         <li><a href="/verify">"修了証の確認"</a></li>
+                        <li><a href="/accessibility">"アクセシビリティについて"</a></li>
                     </ul>
                     <p>"Shuryo 修了申請"</p>
                 </footer>
@@ -216,6 +217,10 @@ mod tests {
         let page = html(|| view! { <Shell title="修了証の確認">"本文"</Shell> });
         assert!(!page.contains("/logout"), "{page}");
         assert!(!page.contains("noindex"), "{page}");
+        assert!(
+            page.contains(r#"<a href="/accessibility">アクセシビリティについて</a>"#),
+            "{page}"
+        );
     }
 
     #[test]

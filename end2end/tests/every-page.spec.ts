@@ -7,12 +7,12 @@ test.describe.configure({ timeout: 300_000 });
 
 test('every page for who is not logged in', async ({ page }) => {
   const reached = await crawl(page, ['/login', '/register', '/verify', '/try?membership=none&registered=1.5&practical=II']);
-  expect(reached).toEqual(expect.arrayContaining(['/login', '/register', '/password/forgot', '/verify', '/try']));
+  expect(reached).toEqual(expect.arrayContaining(['/login', '/register', '/password/forgot', '/verify', '/try', '/accessibility']));
 });
 
 /** Whose pages, and which of them must be among those that links lead to. */
 const ROLES: [string, string[]][] = [
-  ['demo-member', ['/training', '/applications/new', '/history', '/history?tab=certificates', '/credits', '/account', '/account/second-factor', '/account/agents', '/account/delete', '/password', '/verify']],
+  ['demo-member', ['/training', '/applications/new', '/history', '/history?tab=certificates', '/credits', '/account', '/account/second-factor', '/account/agents', '/account/delete', '/password', '/verify', '/accessibility']],
   ['demo-guest', ['/training', '/applications/new', '/history', '/credits']],
   ['demo-done', ['/training', '/applications/new', '/history', '/credits']],
   ['demo-reviewer', ['/review', '/review?status=approved', '/password']],

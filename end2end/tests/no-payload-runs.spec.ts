@@ -459,6 +459,7 @@ test('no payload runs in a new password, or in an address', async ({ page, visit
     `/history?tab=${all}&programme=${all}`,
     `/history?tab=certificates&programme=${all}&year=${all}&date=${all}`,
     `/credits?year=${all}`,
+    `/credits/certificate?from=${all}&to=${all}`,
     `/applications/new?from=${all}&year=${all}&prefecture=${all}&destination=${all}`,
     `/applications/new?key=${all}&programme=${all}&search=${all}`,
     `${application}?confirm=${all}&reason=${all}&sent=${all}`,

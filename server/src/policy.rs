@@ -45,6 +45,7 @@ pub static POLICY: &[Rule] = &[
     (Method::GET, "/try", Who::Anyone),
     // In a demonstration only.
     (Method::GET, "/outbox", Who::Anyone),
+    (Method::GET, "/accessibility", Who::Anyone),
     (Method::GET, "/verify", Who::Anyone),
     (Method::GET, "/verify/{code}", Who::Anyone),
     (Method::GET, "/", Who::LoggedIn),
@@ -65,6 +66,7 @@ pub static POLICY: &[Rule] = &[
     (Method::GET, "/training", Who::Doctor),
     (Method::GET, "/history", Who::Doctor),
     (Method::GET, "/credits", Who::Doctor),
+    (Method::GET, "/credits/certificate", Who::Doctor),
     (Method::GET, "/applications/new", Who::Doctor),
     (Method::POST, "/applications/new", Who::Doctor),
     (Method::GET, "/applications/{id}", Who::Doctor),

@@ -151,6 +151,7 @@ fn page(words: Words, id: &RequestId, stylesheet: &str, logged_in: bool) -> Stri
 <p class="quiet">参照番号：<span class="mono">{id}</span></p>
 <div class="actions"><a class="button button--secondary" href="/">マイページへ戻る</a></div>
 </div></main>
+<footer class="site-footer"><ul role="list"><li><a href="/verify">修了証の確認</a></li><li><a href="/accessibility">アクセシビリティについて</a></li></ul><p>Shuryo 修了申請</p></footer>
 </body>
 </html>"#
     )

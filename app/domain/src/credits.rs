@@ -1,5 +1,7 @@
 //! Registered credits: units that came by themselves, from organisers and from e-learning.
 
+pub mod attendance;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +23,15 @@ pub enum CreditSource {
 }
 
 impl CreditSource {
+    /// As it stands on screens and on paper.
+    pub fn label(self) -> &'static str {
+        match self {
+            CreditSource::Event => "研修会",
+            CreditSource::ELearning => "日医e-ラーニング",
+            CreditSource::Other => "その他",
+        }
+    }
+
     /// As it stands in the database and in import files.
     pub fn key(self) -> &'static str {
         match self {

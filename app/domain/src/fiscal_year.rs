@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::text::to_half_width;
 
 const JAPAN_SECONDS_EAST: i32 = 9 * 60 * 60;
+/// Fiscal years that a credit can have: from the first, and before the last.
+const FIRST_YEAR: i32 = 1900;
+const LAST_YEAR: i32 = 2200;
 
 /// The calendar day in Japan at a moment.
 pub fn day_in_japan(at: DateTime<Utc>) -> NaiveDate {
@@ -38,7 +41,8 @@ const ERAS: [(&str, char, i32); 4] = [
     ("令和", 'r', 2018),
 ];
 
-/// Reads a day as people write one: 「昭和36年4月1日」, 「S36.4.1」, 「1961年4月1日」, 「1961/4/1」, 「19610401」.
+/// Reads a day as people write one: 「昭和36年4月1日」, 「S36.4.1」, 「1961年4月1日」, 「1961/4/1」, 「19610401」. None where it
+/// is no day, or one outside of every [`FiscalYear`].
 pub fn read_day(text: &str) -> Option<NaiveDate> {
     let text: String = to_half_width(text).trim().to_lowercase().replace("元年", "1年");
     let era = ERAS.iter().find_map(|(name, letter, before)| {
@@ -65,7 +69,10 @@ pub fn read_day(text: &str) -> Option<NaiveDate> {
     if before == 0 && year < 1000 {
         return None;
     }
-    NaiveDate::from_ymd_opt(before + i32::try_from(year).ok()?, month, day)
+    let day = NaiveDate::from_ymd_opt(before + i32::try_from(year).ok()?, month, day)?;
+    (FIRST_YEAR..LAST_YEAR)
+        .contains(&FiscalYear::of(day).year())
+        .then_some(day)
 }
 
 /// A moment as it is written on screens, on a clock in Japan: 「2026年1月20日 14:03」.
@@ -83,7 +90,7 @@ pub struct FiscalYear(i32);
 impl FiscalYear {
     /// The fiscal year that begins in April of `year`. None outside 1900 to 2199, which no credit can have.
     pub fn new(year: i32) -> Option<FiscalYear> {
-        (1900..2200).contains(&year).then_some(FiscalYear(year))
+        (FIRST_YEAR..LAST_YEAR).contains(&year).then_some(FiscalYear(year))
     }
 
     /// The fiscal year in which a day lies.

@@ -7,6 +7,7 @@ pub mod confirm;
 pub mod delete;
 pub mod forgot;
 pub mod letter_sent;
+mod guidance;
 pub mod login;
 pub mod my_data;
 pub mod my_page;

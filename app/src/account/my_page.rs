@@ -1,9 +1,11 @@
 //! マイページ: the first page after logging in, with the way to everything that one's roles allow.
 
+use chrono::NaiveDate;
 use domain::application::{CaseLine, Status};
 use leptos::either::Either;
 use leptos::prelude::*;
 
+use super::guidance::{about, after_approval, deadline};
 use crate::ui::{ButtonLink, ButtonTone, MenuTile, MenuTiles, Notice, Tone};
 
 /// What the first page shows.
@@ -19,6 +21,10 @@ pub struct MyPageView {
     pub registration: Option<PendingRegistration>,
     /// The doctor whom the visitor helps.
     pub helps: Option<String>,
+    /// The last day to apply in the present fiscal year, where one is set.
+    pub deadline: Option<NaiveDate>,
+    /// Today in Japan.
+    pub today: NaiveDate,
     /// What was just done, such as a changed password.
     pub done: Option<String>,
     /// Why something was refused.
@@ -77,6 +83,7 @@ pub fn MyPage(view: MyPageView) -> impl IntoView {
                             </Notice>
                         }
                     })}
+                {tiles.training.then(|| deadline(view.deadline, view.today, &view.applications))}
                 {news(&view.applications)}
                 <MenuTiles>
                     {tiles
@@ -86,7 +93,7 @@ pub fn MyPage(view: MyPageView) -> impl IntoView {
                                 <MenuTile
                                     href="/training"
                                     label="研修管理（申請・単位確認等）"
-                                    text="修了の申請、審査状況の確認、修了証のダウンロード、取得した単位の確認"
+                                    text="修了の申請、審査状況の確認、修了証のダウンロード、単位取得状況の確認、受講証明書の出力"
                                 />
                             }
                         })}
@@ -106,6 +113,7 @@ pub fn MyPage(view: MyPageView) -> impl IntoView {
                 {(tiles.training && !tiles.helping)
                     .then(|| view! { <p><a href="/my-data">"自分のデータを取り出す"</a></p> })}
             </div>
+            {tiles.training.then(|| after_approval(&view.applications))}
             {tiles.training.then(about)}
         </div>
     }
@@ -199,21 +207,5 @@ fn certificate(line: &CaseLine) -> impl IntoView + use<> {
                 />
             </div>
         </Notice>
-    }
-}
-
-fn about() -> impl IntoView {
-    view! {
-        <section class="section">
-            <h2>"このサービスについて"</h2>
-            <p>
-                "「かかりつけ医機能報告制度にかかる研修」の修了を医師会に申請し、修了証を受け取るためのサービスです。\
-                座学研修と実地研修の単位をあわせて申請します。"
-            </p>
-            <p>
-                "以前からある「日医かかりつけ医機能研修制度」とは別の制度です。そちらの申請は、ここではできません。\
-                ご所属の医師会にお問い合わせください。"
-            </p>
-        </section>
     }
 }

@@ -1,6 +1,6 @@
 //! What stands on the account pages, and what never does.
 
-use domain::application::Status;
+use domain::application::{CaseLine, Status};
 use domain::field::{FieldError, FormValues};
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use super::{
     LoginPage, LoginView, MyDataPage, MyDataView, MyPage, MyPageView, PasswordPage, PasswordView, RegisterPage,
     RegisterView, Tiles, TrainingMenuPage, TrainingMenuView,
 };
-use crate::samples::line;
+use crate::samples::{day, line};
 use crate::ui::testing::{has_label, has_link, html};
 
 fn my_page(tiles: Tiles) -> MyPageView {
@@ -18,6 +18,18 @@ fn my_page(tiles: Tiles) -> MyPageView {
         applications: Vec::new(),
         registration: None,
         helps: None,
+        deadline: None,
+        today: day("2026-01-20"),
+        done: None,
+        notice: None,
+    }
+}
+
+fn menu(applications: Vec<CaseLine>) -> TrainingMenuView {
+    TrainingMenuView {
+        applications,
+        deadline: None,
+        today: day("2026-01-20"),
         done: None,
         notice: None,
     }
@@ -148,12 +160,7 @@ fn a_returned_application_is_named_on_the_first_page() {
 
 #[test]
 fn the_menu_has_the_manuals_three_links() {
-    let view = TrainingMenuView {
-        application_href: "/applications/new".to_owned(),
-        open: None,
-        done: None,
-        notice: None,
-    };
+    let view = menu(Vec::new());
     let page = html(|| view! { <TrainingMenuPage view=view /> });
     assert!(page.contains("<h1>研修会（講習会）管理メインメニュー</h1>"), "{page}");
     for (href, label) in [
@@ -167,12 +174,7 @@ fn the_menu_has_the_manuals_three_links() {
 
 #[test]
 fn the_menu_says_how_the_open_application_stands() {
-    let view = TrainingMenuView {
-        application_href: "/applications/case7".to_owned(),
-        open: Some(line(7, Status::Submitted)),
-        done: None,
-        notice: None,
-    };
+    let view = menu(vec![line(8, Status::Withdrawn), line(7, Status::Submitted)]);
     let page = html(|| view! { <TrainingMenuPage view=view /> });
     assert!(has_link(&page, "/applications/case7", "認定（修了）申請"), "{page}");
     assert!(page.contains("申請済み（受付待ち）"), "{page}");
@@ -211,4 +213,88 @@ fn the_own_data_are_taken_out_by_a_form_that_every_doctor_finds() {
     assert!(has_link(&menu, "/my-data", "自分のデータを取り出す"), "{menu}");
     let page = html(|| view! { <MyDataPage view=MyDataView::default() /> });
     assert!(page.contains(r#"method="post" action="/my-data""#), "{page}");
+}
+
+fn doctor() -> Tiles {
+    Tiles {
+        training: true,
+        ..Tiles::default()
+    }
+}
+
+#[test]
+fn a_deadline_is_said_until_something_was_sent_and_after_it_whom_to_ask() {
+    let with = |deadline: Option<&str>, applications: Vec<CaseLine>| {
+        let view = MyPageView {
+            deadline: deadline.map(day),
+            applications,
+            ..my_page(doctor())
+        };
+        html(|| view! { <MyPage view=view /> })
+    };
+    assert!(!with(None, Vec::new()).contains("申請の期限"));
+    let page = with(Some("2026-02-28"), vec![line(7, Status::Draft)]);
+    assert!(page.contains("今年度の申請の期限は2026年2月28日です。"), "{page}");
+    assert!(page.contains("あと39日です。"), "{page}");
+    assert!(with(Some("2026-01-20"), Vec::new()).contains("本日が期限です。"));
+    let late = with(Some("2026-01-19"), vec![line(7, Status::Returned)]);
+    assert!(
+        late.contains("を過ぎました") && late.contains("申請先の医師会に"),
+        "{late}"
+    );
+    for status in [Status::Submitted, Status::InReview, Status::Approved] {
+        let page = with(Some("2026-02-28"), vec![line(7, status)]);
+        assert!(!page.contains("申請の期限"), "{status:?}: {page}");
+    }
+
+    let view = TrainingMenuView {
+        deadline: Some(day("2026-02-28")),
+        ..menu(Vec::new())
+    };
+    let page = html(|| view! { <TrainingMenuPage view=view /> });
+    assert!(page.contains("申請の期限は2026年2月28日です。"), "{page}");
+}
+
+#[test]
+fn after_the_approval_it_says_what_remains_for_g_mis_with_the_facts_to_copy() {
+    let with = |applications: Vec<CaseLine>| {
+        let view = MyPageView {
+            applications,
+            ..my_page(doctor())
+        };
+        html(|| view! { <MyPage view=view /> })
+    };
+    let page = with(vec![line(8, Status::Draft), line(7, Status::Approved)]);
+    for expected in [
+        "G-MISでの報告",
+        "毎年1月から3月に",
+        "G-MISの案内と、都道府県からの案内に従って",
+        "かかりつけ医機能報告制度にかかる研修",
+        "見本 花子",
+        "654321",
+        "2025-000001",
+        "2026年2月5日",
+        "北区医師会",
+    ] {
+        assert!(page.contains(expected), "{expected}: {page}");
+    }
+    assert!(
+        has_link(&page, "/history?tab=certificates", "修了証をダウンロード"),
+        "{page}"
+    );
+    for status in [Status::Draft, Status::Submitted, Status::Refused] {
+        assert!(!with(vec![line(7, status)]).contains("書き写す内容"), "{status:?}");
+    }
+}
+
+#[test]
+fn the_first_page_says_what_the_service_is_not() {
+    let page = html(|| view! { <MyPage view=my_page(doctor()) /> });
+    for expected in [
+        "修了証を受け取るためのサービスです",
+        "「日医かかりつけ医機能研修制度」とは別の制度です",
+        "報告は、医療機関がG-MIS",
+    ] {
+        assert!(page.contains(expected), "{expected}: {page}");
+    }
 }

@@ -1,18 +1,22 @@
 //! 研修会（講習会）管理メインメニュー: the manual's three ways on.
 
+use chrono::NaiveDate;
 use domain::application::CaseLine;
 use leptos::prelude::*;
 
+use super::guidance::deadline;
 use crate::progress::CaseStatus;
 use crate::ui::{BackLink, MenuTile, MenuTiles, Notice, Tone};
 
 /// What the main menu shows.
 #[derive(Clone, Debug)]
 pub struct TrainingMenuView {
-    /// Where 認定（修了）申請 leads: the open application, or a new one.
-    pub application_href: String,
-    /// The application that is under way, if there is one.
-    pub open: Option<CaseLine>,
+    /// The doctor's applications, the newest first.
+    pub applications: Vec<CaseLine>,
+    /// The last day to apply in the present fiscal year, where one is set.
+    pub deadline: Option<NaiveDate>,
+    /// Today in Japan.
+    pub today: NaiveDate,
     /// What was just done, such as a deleted draft.
     pub done: Option<String>,
     /// Why something was refused.
@@ -22,8 +26,13 @@ pub struct TrainingMenuView {
 /// Three tiles; the first says how the open application stands.
 #[component]
 pub fn TrainingMenuPage(view: TrainingMenuView) -> impl IntoView {
-    let href = view.application_href;
-    let tile = match view.open {
+    let open = view.applications.iter().find(|line| !line.status.is_final());
+    // The open application, or a new one.
+    let href = open.map_or_else(
+        || "/applications/new".to_owned(),
+        |line| format!("/applications/{}", line.id),
+    );
+    let tile = match open.cloned() {
         None => view! {
             <MenuTile
                 href=href
@@ -51,17 +60,18 @@ pub fn TrainingMenuPage(view: TrainingMenuView) -> impl IntoView {
             </div>
             {view.done.map(|done| view! { <Notice tone=Tone::Success heading=done announce=true /> })}
             {view.notice.map(|notice| view! { <Notice tone=Tone::Warning heading=notice announce=true /> })}
+            {deadline(view.deadline, view.today, &view.applications)}
             <MenuTiles>
                 {tile}
                 <MenuTile
                     href="/history"
                     label="認定（修了）申請履歴 認定証・修了証ダウンロード"
-                    text="審査状況を確認し、修了証を受け取ります。"
+                    text="申請の履歴と審査状況を確認し、修了証をダウンロードします。"
                 />
                 <MenuTile
                     href="/credits"
                     label="単位取得状況"
-                    text="登録されている日医生涯教育制度の単位を確認します。"
+                    text="登録されている日医生涯教育制度の単位を確認し、受講証明書を出力します。"
                 />
             </MenuTiles>
         </div>

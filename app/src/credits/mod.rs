@@ -1,5 +1,7 @@
-//! 単位取得状況: the registered units, year by year.
+//! 単位取得状況: the registered units, year by year, and the 受講証明書.
 
+pub mod attendance;
+pub mod missing;
 pub mod page;
 pub mod table;
 pub mod ways;

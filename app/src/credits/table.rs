@@ -3,12 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use domain::credits::{Credit, CreditSource, NotCounted};
+use domain::credits::{Credit, NotCounted};
 use domain::curriculum::{CodeNames, CurriculumCode};
 use domain::fiscal_year::{FiscalYear, written_day};
 use domain::units::Units;
 use leptos::prelude::*;
 
+use super::attendance::YearLink;
 use crate::ui::{Cell, Column, DataTable};
 
 type Line = (Credit, Result<(), NotCounted>);
@@ -19,6 +20,9 @@ pub fn CreditYears(
     /// Each credit with the reason why it does not count, where it does not.
     credits: Vec<(Credit, Result<(), NotCounted>)>,
     code_names: CodeNames,
+    /// Whether the 受講証明書 of each year stands beside it.
+    #[prop(optional)]
+    papers: bool,
 ) -> impl IntoView {
     let mut years: BTreeMap<FiscalYear, Vec<Line>> = BTreeMap::new();
     for line in credits {
@@ -29,12 +33,12 @@ pub fn CreditYears(
         .rev()
         .map(move |(year, mut lines)| {
             lines.sort_by_key(|(credit, _)| Reverse(credit.acquired_on));
-            year_section(year, lines, &code_names)
+            year_section(year, lines, &code_names, papers)
         })
         .collect_view()
 }
 
-fn year_section(year: FiscalYear, lines: Vec<Line>, code_names: &CodeNames) -> impl IntoView + use<> {
+fn year_section(year: FiscalYear, lines: Vec<Line>, code_names: &CodeNames, papers: bool) -> impl IntoView + use<> {
     let subtotal: Units = lines
         .iter()
         .filter(|(_, counts)| counts.is_ok())
@@ -58,6 +62,7 @@ fn year_section(year: FiscalYear, lines: Vec<Line>, code_names: &CodeNames) -> i
                 <p class="credit-year__sum">"小計 "<strong class="num">{subtotal.to_string()}</strong>"単位"</p>
             </div>
             <DataTable caption=format!("{year}に登録された単位") hide_caption=true columns=columns rows=rows />
+            {(papers && subtotal > Units::ZERO).then(|| view! { <YearLink year=year /> })}
         </section>
     }
 }
@@ -65,10 +70,10 @@ fn year_section(year: FiscalYear, lines: Vec<Line>, code_names: &CodeNames) -> i
 fn row(credit: Credit, counts: Result<(), NotCounted>, code_names: &CodeNames) -> Vec<Cell> {
     let reason = counts
         .err()
-        .map(|why| view! { <span class="table__reason">{why.sentence()}</span> });
+        .map(|why| view! { <span class="table__reason table__reason--excluded">{why.sentence()}</span> });
     let units = credit.units.to_string();
     let title = credit.title;
-    let (organiser, source) = (credit.organiser, source_name(credit.source));
+    let (organiser, source) = (credit.organiser, credit.source.label());
     vec![
         Cell::text(written_day(credit.acquired_on)),
         Cell::view(view! {
@@ -92,12 +97,4 @@ pub(crate) fn code_list(codes: &[CurriculumCode], code_names: &CodeNames) -> imp
         })
         .collect_view();
     (!codes.is_empty()).then(|| view! { <ul class="code-list" role="list">{items}</ul> })
-}
-
-fn source_name(source: CreditSource) -> &'static str {
-    match source {
-        CreditSource::Event => "研修会",
-        CreditSource::ELearning => "日医e-ラーニング",
-        CreditSource::Other => "その他",
-    }
 }

@@ -7,6 +7,9 @@ use leptos::prelude::*;
 pub fn WaysToEarn(
     /// Whether the doctor belongs to 日本医師会; only then e-learning counts.
     national_member: bool,
+    /// The page tells those who attended in Osaka elsewhere.
+    #[prop(optional)]
+    osaka_elsewhere: bool,
 ) -> impl IntoView {
     let e_learning = if national_member {
         "取得した単位は、翌日以降に反映されます。"
@@ -22,8 +25,13 @@ pub fn WaysToEarn(
             </li>
             <li>"その他、生涯教育制度で定める単位取得方法によって単位を取得する。"</li>
         </ol>
-        <p>
-            "大阪府内で研修を受講された方の単位は、ここには登録されません。大阪府医師会にご相談ください。"
-        </p>
+        {(!osaka_elsewhere)
+            .then(|| {
+                view! {
+                    <p>
+                        "大阪府内で研修を受講された方の単位は、ここには登録されません。大阪府医師会にご相談ください。"
+                    </p>
+                }
+            })}
     }
 }

@@ -51,6 +51,8 @@ pub enum Refusal {
     TakenByAnother(String),
     /// Some characters of a name cannot be printed, so that no certificate could be made.
     GlyphsMissing(Vec<char>),
+    /// The same, for the name on a 受講証明書.
+    NameNotPrintable(Vec<char>),
     /// The claim already has as many proofs as it may have.
     TooManyProofs,
     /// Too many lectures were begun and not added.
@@ -107,6 +109,10 @@ impl Refusal {
             Refusal::TakenByAnother(name) => format!("この申請は{name}さんが審査中です。"),
             Refusal::GlyphsMissing(chars) => format!(
                 "氏名に印刷できない文字（{}）が含まれているため、修了証を作成できません。システム管理者に連絡してください。",
+                chars.iter().collect::<String>()
+            ),
+            Refusal::NameNotPrintable(chars) => format!(
+                "氏名に印刷できない文字（{}）が含まれているため、受講証明書を作成できません。ご所属または最寄りの医師会にお問い合わせください。",
                 chars.iter().collect::<String>()
             ),
             Refusal::TooManyProofs => {

@@ -7,13 +7,16 @@ use app::account::{
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
+use backend::Backend;
 use backend::accounts::{NewPassword, NewSession, change_password, log_in, log_out};
 use backend::admin::seed::PASSWORD as DEMO_PASSWORD;
 use backend::applications::history::{HistoryFilter, history};
+use backend::applications::offered::offered_policy;
 use backend::applications::open::doctor_name;
+use backend::error::{Error, Refusal};
 use backend::registrations::own_registration;
 use backend::visitor::{Role, Visitor};
-use domain::application::CaseLine;
+use chrono::NaiveDate;
 use domain::field::FormValues;
 use http::StatusCode;
 use leptos::prelude::*;
@@ -68,6 +71,8 @@ async fn my_page(frame: Frame, Query(done): Query<Done>) -> Result<Response, Fai
         applications,
         registration: pending(&frame, visitor).await?,
         helps: helped(&frame, visitor).await?,
+        deadline: deadline(&frame.backend).await?,
+        today: frame.backend.clock.today(),
         done: done.sentence(),
         notice: None,
     };
@@ -110,14 +115,10 @@ fn tiles(visitor: &Visitor) -> Tiles {
 
 async fn menu(frame: Frame, Query(done): Query<Done>) -> Result<Response, Failure> {
     let doctor = frame.doctor()?;
-    let lines = history(&frame.backend, &doctor, &HistoryFilter::default()).await?;
-    let open: Option<CaseLine> = lines.into_iter().find(|line| !line.status.is_final());
     let view = TrainingMenuView {
-        application_href: open.as_ref().map_or_else(
-            || "/applications/new".to_owned(),
-            |line| format!("/applications/{}", line.id),
-        ),
-        open,
+        applications: history(&frame.backend, &doctor, &HistoryFilter::default()).await?,
+        deadline: deadline(&frame.backend).await?,
+        today: frame.backend.clock.today(),
         done: done.sentence(),
         notice: None,
     };
@@ -128,6 +129,16 @@ async fn menu(frame: Frame, Query(done): Query<Done>) -> Result<Response, Failur
         Look::PLAIN,
         || view! { <TrainingMenuPage view=view /> },
     ))
+}
+
+/// The last day to apply, where one is set.
+async fn deadline(backend: &Backend) -> Result<Option<NaiveDate>, Failure> {
+    match offered_policy(backend).await {
+        Ok(policy) => Ok(policy.deadline),
+        // Nothing is set up yet, hence no deadline either.
+        Err(Error::Refused(Refusal::NotFound)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 #[derive(Deserialize)]

@@ -1,11 +1,10 @@
-//! 認定（修了）申請履歴, 修了証ダウンロード, 単位取得状況.
+//! 認定（修了）申請履歴, 修了証ダウンロード.
 
-use app::credits::{CreditsPage, CreditsView};
 use app::history::{HistoryPage, HistoryTab, HistoryView};
 use axum::extract::Query;
 use axum::response::Response;
 use backend::applications::history::{HistoryFilter, history};
-use backend::credits::{credits, curriculum_names, programmes};
+use backend::credits::programmes;
 use backend::random;
 use domain::field::{FieldError, FormValues};
 use domain::fiscal_year::FiscalYear;
@@ -20,9 +19,9 @@ use crate::state::AppState;
 /// Years that the filter offers before this one: older than any application here.
 const YEARS_OFFERED: i32 = 10;
 
-/// Registers the routes.
+/// Registers the route.
 pub fn register(routes: Routes<AppState>) -> Routes<AppState> {
-    routes.page("/history", show_history).page("/credits", show_credits)
+    routes.page("/history", show_history)
 }
 
 async fn show_history(frame: Frame, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Failure> {
@@ -61,23 +60,4 @@ async fn show_history(frame: Frame, Query(pairs): Query<Vec<(String, String)>>) 
     };
     let title = "認定（修了）申請履歴/認定証・修了証ダウンロード";
     Ok(frame.show(status, title, Look::PLAIN, || view! { <HistoryPage view=view /> }))
-}
-
-async fn show_credits(frame: Frame, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Failure> {
-    let doctor = frame.doctor()?;
-    let asked = FormValues::new(pairs);
-    let (memberships, credits) = credits(&frame.backend, &doctor).await?;
-    let view = CreditsView {
-        credits,
-        memberships,
-        code_names: curriculum_names(&frame.backend).await?,
-        year: asked.text("year").parse().ok().and_then(FiscalYear::new),
-        today: frame.backend.clock.today(),
-    };
-    Ok(frame.show(
-        StatusCode::OK,
-        "単位取得状況",
-        Look::PLAIN,
-        || view! { <CreditsPage view=view /> },
-    ))
 }

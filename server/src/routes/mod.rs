@@ -1,11 +1,13 @@
 //! The routes, one module a noun: who is asking, the use case, the page.
 
+pub mod accessibility;
 pub mod account;
 pub mod afterwards;
 pub mod applications;
 pub mod camera;
 pub mod certificates;
 pub mod claims;
+pub mod credits;
 pub mod documents;
 pub mod eligibility;
 pub mod health;
@@ -43,6 +45,7 @@ pub fn all(limits: &Limits, assets: &Arc<Assets>) -> Routes<AppState> {
     let routes = claims::register(routes);
     let routes = camera::register(routes);
     let routes = history::register(routes);
+    let routes = credits::register(routes);
     let routes = documents::register(routes);
     let routes = uploads::register(routes);
     let routes = certificates::register(routes);
@@ -51,6 +54,7 @@ pub fn all(limits: &Limits, assets: &Arc<Assets>) -> Routes<AppState> {
     let routes = registrations::register(routes);
     let routes = eligibility::register(routes);
     let routes = mail::register(routes);
+    let routes = accessibility::register(routes);
     server_functions::register(routes)
 }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 
 mod assets;
+mod attendance;
 mod bad_arguments;
 mod body;
 mod client_address;

@@ -276,7 +276,7 @@ fn selects_variation(character: char) -> bool {
 }
 
 /// The date with its era: 令和 began on 1 May 2019, and its first year is 元年.
-fn in_words(date: NaiveDate) -> String {
+pub(crate) fn in_words(date: NaiveDate) -> String {
     let (year, month, day) = (date.year(), date.month(), date.day());
     let (era, first) = if (year, month) >= (2019, 5) {
         ("令和", 2019)

@@ -32,15 +32,18 @@ pub(crate) enum Template {
     Certificate,
     /// 受付票.
     Receipt,
+    /// 受講証明書.
+    Attendance,
 }
 
 impl Template {
-    const ALL: [Template; 2] = [Template::Certificate, Template::Receipt];
+    const ALL: [Template; 3] = [Template::Certificate, Template::Receipt, Template::Attendance];
 
     pub(super) fn source(self) -> &'static str {
         match self {
             Template::Certificate => include_str!("template.typ"),
             Template::Receipt => include_str!("../applications/receipt/template.typ"),
+            Template::Attendance => include_str!("../credits/attendance/template.typ"),
         }
     }
 
@@ -49,6 +52,7 @@ impl Template {
         match self {
             Template::Certificate => ("template.typ", "certificate.json"),
             Template::Receipt => ("receipt.typ", "receipt.json"),
+            Template::Attendance => ("attendance.typ", "attendance.json"),
         }
     }
 }

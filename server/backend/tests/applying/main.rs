@@ -1,5 +1,6 @@
 //! A doctor applies and an association decides, on SQLite and on PostgreSQL. Each test ends with a clean `verify`.
 
+mod attendance;
 mod cameras;
 mod copies;
 mod crowd;
