@@ -17,8 +17,8 @@ const ROLES: [string, string[]][] = [
   ['demo-done', ['/training', '/applications/new', '/history', '/credits']],
   ['demo-reviewer', ['/review', '/review?status=approved', '/password']],
   ['demo-organiser', ['/events', '/password']],
-  ['demo-office', ['/admin', '/password']],
-  ['demo-admin', ['/admin', '/password']],
+  ['demo-office', ['/admin', '/admin/mail', '/password']],
+  ['demo-admin', ['/admin', '/admin/mail', '/password']],
 ];
 
 for (const [user, expected] of ROLES) {

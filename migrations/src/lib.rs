@@ -24,6 +24,7 @@ mod m20261124_000201_camera;
 mod m20261124_000301_after;
 mod m20261124_000401_typed_forms;
 mod m20261124_000501_mails;
+mod m20261124_000701_mail_failures;
 
 /// The list of migrations, oldest first.
 #[derive(Debug)]
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000101_uploads::Migration),
             Box::new(m20261124_000201_camera::Migration),
             Box::new(m20261124_000301_after::Migration),
+            Box::new(m20261124_000701_mail_failures::Migration),
         ]
     }
 }

@@ -5,7 +5,7 @@ use axum::extract::FromRequestParts;
 use axum::response::Response;
 use backend::Backend;
 use backend::accounts::visitor;
-use backend::visitor::{Doctor, Reviewer, Role, Visitor};
+use backend::visitor::{Administrator, Doctor, Reviewer, Role, Visitor};
 use http::header::{HOST, REFERER};
 use http::request::Parts;
 use http::uri::Authority;
@@ -129,6 +129,11 @@ impl Frame {
     /// The right to examine.
     pub fn reviewer(&self) -> Result<Reviewer, Failure> {
         Ok(self.visitor()?.as_reviewer()?)
+    }
+
+    /// The right to look after an association, or after everything.
+    pub fn administrator(&self) -> Result<Administrator, Failure> {
+        Ok(self.visitor()?.as_administrator()?)
     }
 
     /// Whether this is a demonstration.

@@ -107,6 +107,16 @@ pub static POLICY: &[Rule] = &[
         "/admin",
         Who::Staff(&[Role::AssociationAdmin, Role::NationalAdmin]),
     ),
+    (
+        Method::GET,
+        "/admin/mail",
+        Who::Staff(&[Role::AssociationAdmin, Role::NationalAdmin]),
+    ),
+    (
+        Method::POST,
+        "/admin/mail/{id}/resend",
+        Who::Staff(&[Role::AssociationAdmin, Role::NationalAdmin]),
+    ),
 ];
 
 /// The row of a route.

@@ -88,6 +88,25 @@ impl Visitor {
         }
     }
 
+    /// The permission to look after the own association's branch, or after everything.
+    pub fn as_administrator(&self) -> Result<Administrator, Refusal> {
+        let everywhere = self.is(Role::NationalAdmin);
+        let associations: Vec<_> = self
+            .roles
+            .iter()
+            .filter(|(role, _)| *role == Role::AssociationAdmin)
+            .filter_map(|(_, code)| code.clone())
+            .collect();
+        if associations.is_empty() && !everywhere {
+            return Err(Refusal::NotAllowed);
+        }
+        Ok(Administrator {
+            account: self.account.clone(),
+            associations,
+            everywhere,
+        })
+    }
+
     /// The permission to examine.
     pub fn as_reviewer(&self) -> Result<Reviewer, Refusal> {
         let associations: Vec<_> = self
@@ -106,6 +125,15 @@ impl Visitor {
             })
         }
     }
+}
+
+/// Held by somebody who looks after one or more associations, or after everything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Administrator {
+    pub(crate) account: AccountId,
+    pub(crate) associations: Vec<AssociationCode>,
+    /// Whether nothing is outside of what the administrator looks after.
+    pub(crate) everywhere: bool,
 }
 
 /// Held by somebody who acts as a doctor. Use cases of doctors demand it, so that none can forget to ask.

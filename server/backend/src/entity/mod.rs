@@ -15,6 +15,7 @@ pub(crate) mod document;
 pub(crate) mod job;
 pub(crate) mod login_attempt;
 pub(crate) mod mail;
+pub(crate) mod mail_failure;
 pub(crate) mod membership;
 pub(crate) mod policy;
 pub(crate) mod practical_entry;

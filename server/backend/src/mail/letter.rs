@@ -10,13 +10,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::application::{Case, EventAction};
 use domain::fiscal_year::written_moment;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
-use serde_json::json;
 
-use super::SEND_MAIL;
+use super::send::enqueue;
 use crate::db::Txn;
 use crate::entity::{account, mail};
 use crate::error::Result;
-use crate::{jobs, random};
+use crate::random;
 
 /// A decision can be taken back so long; its letter waits until then.
 const UNDO: TimeDelta = TimeDelta::minutes(10);
@@ -90,8 +89,7 @@ pub(crate) async fn tell_doctor(txn: &Txn, case: &Case, action: EventAction, at:
         sent_at: Set(None),
     };
     row.insert(txn).await?;
-    jobs::enqueue(txn, SEND_MAIL, &json!({ "mail": id }), send_at).await?;
-    Ok(())
+    enqueue(txn, &id, 0, send_at).await
 }
 
 /// The fingerprints of the files as they are stored, so that the proof of what arrived lies with the doctor, too.

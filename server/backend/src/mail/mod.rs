@@ -1,6 +1,9 @@
 //! Letters to people. Each is written in the transaction of what it tells about and sent after it by a job, again and
-//! again until it has left; it is kept either way.
+//! again until it has left or a day has passed. It is kept either way; one that was given up is listed for whoever may
+//! send it again.
 
+pub mod again;
+pub mod failed;
 mod letter;
 mod mailer;
 pub mod outbox;

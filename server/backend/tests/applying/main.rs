@@ -6,6 +6,7 @@ mod crowd;
 mod decisions;
 mod drafts;
 mod explained;
+mod failed_mail;
 mod forgeries;
 mod house;
 mod letters;
