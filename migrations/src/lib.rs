@@ -25,6 +25,7 @@ mod m20261124_000301_after;
 mod m20261124_000401_typed_forms;
 mod m20261124_000501_mails;
 mod m20261124_000701_mail_failures;
+mod m20261124_000702_reminders;
 
 /// The list of migrations, oldest first.
 #[derive(Debug)]
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000201_camera::Migration),
             Box::new(m20261124_000301_after::Migration),
             Box::new(m20261124_000701_mail_failures::Migration),
+            Box::new(m20261124_000702_reminders::Migration),
         ]
     }
 }

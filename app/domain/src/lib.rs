@@ -18,6 +18,7 @@
 //! - [`review`]: what an association says to an application.
 //! - [`certificate`]: the 修了証 and its number.
 //! - [`letter`]: a mail to a person, as it is kept.
+//! - [`reminder`]: when a doctor is reminded of a deadline.
 //! - [`field`]: the limits and messages of form fields, the same for both validators and for HTML attributes.
 
 pub mod application;
@@ -34,6 +35,7 @@ pub mod fiscal_year;
 pub mod ids;
 pub mod letter;
 pub mod policy;
+pub mod reminder;
 pub mod review;
 pub mod text;
 pub mod units;

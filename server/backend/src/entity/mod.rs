@@ -22,6 +22,7 @@ pub(crate) mod practical_entry;
 pub(crate) mod practical_item;
 pub(crate) mod programme;
 pub(crate) mod programme_setting;
+pub(crate) mod reminder;
 pub(crate) mod return_item;
 pub(crate) mod review_event;
 pub(crate) mod role;

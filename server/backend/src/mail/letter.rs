@@ -52,44 +52,81 @@ pub(crate) async fn tell_doctor(txn: &Txn, case: &Case, action: EventAction, at:
     let Some(template) = template(action) else {
         return Ok(());
     };
+    let Some(reader) = reader_of(txn, case).await? else {
+        return Ok(());
+    };
+    let letter = NewLetter {
+        kind: template.kind,
+        text: template.text,
+        facts: vec![("at", written_moment(at)), ("files", files(case))],
+        at,
+        send_at: at + template.pause,
+    };
+    post(txn, case, reader, &letter).await?;
+    Ok(())
+}
+
+/// Somebody who can be written to.
+pub(super) struct Reader {
+    account: String,
+    address: String,
+}
+
+/// The doctor of a case, where the account may be used and has an address.
+pub(super) async fn reader_of(txn: &Txn, case: &Case) -> Result<Option<Reader>> {
     let reader = account::Entity::find()
         .filter(account::Column::DoctorId.eq(case.doctor.id.as_str()))
         .filter(account::Column::DisabledAt.is_null())
         .one(txn)
         .await?;
-    let Some((reader, address)) = reader.and_then(|reader| reader.email.clone().map(|address| (reader, address)))
-    else {
-        return Ok(());
-    };
-    let association = case.destination.as_ref().map_or("", |association| &association.name);
-    let (subject, body) = written(
-        template.text,
-        &[
-            ("name", &case.doctor.name),
-            ("number", case.receipt_number.as_deref().unwrap_or_default()),
-            ("association", association),
-            ("programme", &case.policy.programme_name),
-            ("at", &written_moment(at)),
-            ("files", &files(case)),
-        ],
-    );
+    Ok(reader.and_then(|reader| {
+        Some(Reader {
+            account: reader.id,
+            address: reader.email?,
+        })
+    }))
+}
+
+/// What a letter is made of, beside what every letter about a case says.
+pub(super) struct NewLetter {
+    pub(super) kind: &'static str,
+    /// The template.
+    pub(super) text: &'static str,
+    /// What this kind of letter puts into its template.
+    pub(super) facts: Vec<(&'static str, String)>,
+    pub(super) at: DateTime<Utc>,
+    pub(super) send_at: DateTime<Utc>,
+}
+
+/// Writes a letter about a case, with the job that sends it. Gives back its id.
+pub(super) async fn post(txn: &Txn, case: &Case, reader: Reader, letter: &NewLetter) -> Result<String> {
+    let association = case.destination.as_ref();
+    let association = association.map_or("（選択されていません）", |association| &association.name);
+    let mut facts = vec![
+        ("name", case.doctor.name.as_str()),
+        ("number", case.receipt_number.as_deref().unwrap_or_default()),
+        ("association", association),
+        ("programme", &case.policy.programme_name),
+    ];
+    facts.extend(letter.facts.iter().map(|(name, value)| (*name, value.as_str())));
+    let (subject, body) = written(letter.text, &facts);
     let id = random::id();
-    let send_at = at + template.pause;
     let row = mail::ActiveModel {
         id: Set(id.clone()),
-        account_id: Set(reader.id),
+        account_id: Set(reader.account),
         application_id: Set(Some(case.id.to_string())),
-        kind: Set(template.kind.to_owned()),
-        recipient: Set(address),
+        kind: Set(letter.kind.to_owned()),
+        recipient: Set(reader.address),
         subject: Set(subject),
         body: Set(body),
         state: Set("waiting".to_owned()),
-        created_at: Set(at),
-        send_at: Set(send_at),
+        created_at: Set(letter.at),
+        send_at: Set(letter.send_at),
         sent_at: Set(None),
     };
     row.insert(txn).await?;
-    enqueue(txn, &id, 0, send_at).await
+    enqueue(txn, &id, 0, letter.send_at).await?;
+    Ok(id)
 }
 
 /// The fingerprints of the files as they are stored, so that the proof of what arrived lies with the doctor, too.
@@ -111,7 +148,7 @@ fn files(case: &Case) -> String {
 }
 
 /// The subject and the letter. What is put in is taken as it is: a name with braces stays a name.
-fn written(template: &str, facts: &[(&str, &str)]) -> (String, String) {
+pub(super) fn written(template: &str, facts: &[(&str, &str)]) -> (String, String) {
     let mut text = String::with_capacity(template.len() * 2);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -132,13 +169,15 @@ fn written(template: &str, facts: &[(&str, &str)]) -> (String, String) {
     (subject, body.trim_start().to_owned())
 }
 
+/// What a template may name.
+#[cfg(test)]
+pub(super) const FACTS: [&str; 6] = ["name", "number", "association", "programme", "at", "files"];
+
 #[cfg(test)]
 mod tests {
     use domain::application::EventAction;
 
-    use super::{template, written};
-
-    const FACTS: [&str; 6] = ["name", "number", "association", "programme", "at", "files"];
+    use super::{FACTS, template, written};
 
     #[test]
     fn every_letter_is_whole_and_names_nothing_that_nobody_fills_in() {

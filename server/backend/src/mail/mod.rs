@@ -7,8 +7,10 @@ pub mod failed;
 mod letter;
 mod mailer;
 pub mod outbox;
+pub mod remind;
 mod send;
 
 pub(crate) use self::letter::tell_doctor;
 pub use self::mailer::{MailAddressError, Mailer, Smtp};
+pub(crate) use self::remind::{OF_A_DRAFT, OF_A_RETURN};
 pub(crate) use self::send::{SEND_MAIL, send};

@@ -6,6 +6,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde_json::json;
 
+use super::remind::may_leave;
 use crate::Backend;
 use crate::db::Txn;
 use crate::entity::{mail, mail_failure};
@@ -39,7 +40,7 @@ pub(crate) async fn send(backend: &Backend, job: &Job) -> Result<()> {
         return finish(backend, job).await;
     };
     let sent = match row.state.as_str() {
-        "waiting" => backend.mailer.send(&row).await,
+        "waiting" if may_leave(backend, &row).await? => backend.mailer.send(&row).await,
         _ => Ok(false),
     };
     match sent {

@@ -14,6 +14,7 @@ mod looking;
 mod own_data;
 mod races;
 mod reexaminations;
+mod reminders;
 mod returns;
 mod reuse;
 mod scanning;

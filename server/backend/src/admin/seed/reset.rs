@@ -13,8 +13,9 @@ use crate::evidence::upload::keys_of;
 use crate::files;
 
 /// Every table with rows of ours, those that refer before those that are referred to.
-const TABLES: [&str; 30] = [
+const TABLES: [&str; 31] = [
     "jobs",
+    "reminders",
     "mail_failures",
     "mails",
     "audit_log",
