@@ -87,6 +87,7 @@ test('a letter that the mail server refused is listed with the reason and sent a
     const button = row.getByRole('button', { name: 'もう一度送る', exact: true });
     expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44);
 
+    const action = (await row.locator('form').getAttribute('action')) ?? '';
     post.takeAll();
     await button.click();
     await expect(office.getByRole('main')).toContainText('もう一度送る手続きをしました。');
@@ -95,10 +96,9 @@ test('a letter that the mail server refused is listed with the reason and sent a
     const mine = () => post.letters.filter((letter) => letter.includes('To: demo-member@example.jp'));
     await expect(() => expect(mine()).toHaveLength(1)).toPass();
 
-    // Back, and the same button once more: it has left already.
-    await office.goBack();
-    await office.getByRole('row').filter({ hasText: number }).getByRole('button', { name: 'もう一度送る' }).click();
-    await expect(office.getByRole('main')).toContainText('もう一度送る手続きをしました。');
+    // The same form once more, as a double click sends it: the letter has left already.
+    const again = await office.request.post(action, { form: { go: 'again' } });
+    expect(new URL(again.url()).search).toBe('?done=1');
     await office.waitForTimeout(3000);
     expect(mine()).toHaveLength(1);
   } finally {

@@ -108,7 +108,7 @@ fn row(letter: FailedLetter) -> Vec<Cell> {
     let again = if letter.reader_active {
         let action = format!("/admin/mail/{}/resend", letter.id);
         Cell::view(view! {
-            <form method="post" action=action>
+            <form method="post" action=action class="nowrap">
                 <Button label="もう一度送る" tone=ButtonTone::Secondary small=true />
             </form>
         })
