@@ -13,7 +13,7 @@ test: ## Every test: rules, records on SQLite and PostgreSQL, pages, journeys in
 check: ## Formatting, lints of both sides, documentation, licences, and the house rules
 	@.ci/check
 
-bench: ## Measure: sizes, certificates, pages; prints tables, judges nothing
+bench: ## Measure: sizes, certificates, pages, Lighthouse; prints tables
 	@.ci/bench
 
 soak: ## The long runs: crashes, rushes and fuzzing by the hour

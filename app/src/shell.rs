@@ -41,6 +41,9 @@ impl SiteAssets {
     }
 }
 
+/// What the service is, for search engines.
+const DESCRIPTION: &str = "かかりつけ医機能報告制度にかかる研修の修了を、医師が医師会に申請し、医師会が審査して修了証を発行するためのサービスです。";
+
 /// The document: head, banner, header, the page itself, footer.
 ///
 /// It reads [`SiteAssets`] from the context, and the nonce for its scripts as Leptos provides it.
@@ -80,7 +83,10 @@ pub fn Shell(
     let assets = use_context::<SiteAssets>();
     let stylesheet = assets.as_ref().map(|assets| assets.stylesheet.clone());
     let options = assets.map(|assets| assets.options);
-    let robots = (noindex || visitor.is_some()).then(|| view! { <meta name="robots" content="noindex" /> });
+    // What search engines may keep they also describe, in our words.
+    let found = !noindex && visitor.is_none();
+    let robots = (!found).then(|| view! { <meta name="robots" content="noindex" /> });
+    let description = found.then(|| view! { <meta name="description" content=DESCRIPTION /> });
     view! {
         <!DOCTYPE html>
         <html lang="ja">
@@ -89,6 +95,7 @@ pub fn Shell(
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <title>{title + " | Shuryo 修了申請"}</title>
                 {robots}
+                {description}
                 // Licence and receipt numbers are not telephone numbers.
                 <meta name="format-detection" content="telephone=no" />
                 {stylesheet.map(|href| view! { <link rel="stylesheet" href=href /> })}
@@ -204,6 +211,7 @@ mod tests {
         assert!(page.starts_with("<!DOCTYPE html><html lang=\"ja\">"), "{page}");
         assert!(page.contains("<title>マイページ | Shuryo 修了申請</title>"), "{page}");
         assert!(page.contains(r#"<meta name="robots" content="noindex""#), "{page}");
+        assert!(!page.contains(r#"name="description""#), "{page}");
         assert!(page.contains(r#"<form method="post" action="/logout">"#), "{page}");
         assert!(page.contains("見本 太郎 さん"), "{page}");
         assert!(
@@ -219,6 +227,10 @@ mod tests {
         assert!(!page.contains("noindex"), "{page}");
         assert!(
             page.contains(r#"<a href="/accessibility">アクセシビリティについて</a>"#),
+            "{page}"
+        );
+        assert!(
+            page.contains(r#"<meta name="description" content="かかりつけ医"#),
             "{page}"
         );
     }

@@ -17,8 +17,8 @@ const ROLES: [string, string[]][] = [
   ['demo-done', ['/training', '/applications/new', '/history', '/credits']],
   ['demo-reviewer', ['/review', '/review?status=approved', '/password']],
   ['demo-organiser', ['/events', '/password']],
-  ['demo-office', ['/admin', '/admin/registrations', '/account', '/password']],
-  ['demo-admin', ['/admin', '/admin/registrations', '/account', '/password']],
+  ['demo-office', ['/admin', '/admin/registrations', '/admin/mail', '/account', '/password']],
+  ['demo-admin', ['/admin', '/admin/registrations', '/admin/mail', '/account', '/password']],
 ];
 
 for (const [user, expected] of ROLES) {

@@ -16,6 +16,8 @@ export const DEMO_NOW = '2026-01-20T03:00:00Z';
 /** A Shuryo of the test's own: one process, one port, one data folder, one clock that stands still. */
 export class Server {
   private process?: ChildProcess;
+  /** Settings of this server's own. */
+  private settings: NodeJS.ProcessEnv = {};
 
   private constructor(
     /** The folder with the database, the files and the log; it goes when the test ends. */
@@ -63,10 +65,11 @@ export class Server {
     return stdout;
   }
 
-  /** Stops (if it runs) and starts on the same port and data, at another time if one is given. */
-  async restart({ now }: { now?: string } = {}): Promise<void> {
+  /** Stops (if it runs) and starts on the same port and data, at another time and with other settings if given. */
+  async restart({ now, settings }: { now?: string; settings?: NodeJS.ProcessEnv } = {}): Promise<void> {
     await this.stop();
     this.now = now ?? this.now;
+    this.settings = settings ?? this.settings;
     await this.serve();
   }
 
@@ -139,6 +142,7 @@ export class Server {
       SHURYO_SITE_ROOT: siteRoot,
       SHURYO_DEMO: '1',
       SHURYO_DEMO_NOW: this.now,
+      ...this.settings,
     };
   }
 }

@@ -27,6 +27,8 @@ mod m20261124_000501_mails;
 mod m20261124_000601_imports;
 mod m20261124_000701_typed_answers;
 mod m20261124_000801_own_accounts;
+mod m20261124_000901_mail_failures;
+mod m20261124_000902_reminders;
 
 /// The list of migrations, oldest first.
 #[derive(Debug)]
@@ -55,6 +57,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000601_imports::Migration),
             Box::new(m20261124_000701_typed_answers::Migration),
             Box::new(m20261124_000801_own_accounts::Migration),
+            Box::new(m20261124_000901_mail_failures::Migration),
+            Box::new(m20261124_000902_reminders::Migration),
         ]
     }
 }

@@ -145,6 +145,11 @@ impl Frame {
         Ok(self.visitor()?.as_reviewer()?)
     }
 
+    /// The right to look after an association, or after everything.
+    pub fn administrator(&self) -> Result<Administrator, Failure> {
+        Ok(self.visitor()?.as_administrator()?)
+    }
+
     /// Whether this is a demonstration.
     pub fn demo(&self) -> bool {
         self.state.demo()

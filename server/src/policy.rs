@@ -138,11 +138,13 @@ pub static POLICY: &[Rule] = &[
     (
         Method::GET,
         "/admin/registrations/{id}",
+        "/admin/mail",
         Who::Staff(&[Role::AssociationAdmin, Role::NationalAdmin]),
     ),
     (
         Method::POST,
         "/admin/registrations/{id}",
+        "/admin/mail/{id}/resend",
         Who::Staff(&[Role::AssociationAdmin, Role::NationalAdmin]),
     ),
 ];

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::text::to_half_width;
@@ -22,6 +22,12 @@ pub fn in_japan(at: DateTime<Utc>) -> DateTime<FixedOffset> {
     // The offset is constant and in range; UTC stands in for what cannot happen.
     let japan = FixedOffset::east_opt(JAPAN_SECONDS_EAST).unwrap_or(chrono::Offset::fix(&Utc));
     at.with_timezone(&japan)
+}
+
+/// The moment at which it is so many o'clock on a day in Japan.
+pub fn moment_in_japan(day: NaiveDate, hour: u8) -> DateTime<Utc> {
+    let midnight = day.and_time(NaiveTime::MIN).and_utc() - TimeDelta::seconds(JAPAN_SECONDS_EAST.into());
+    midnight + TimeDelta::hours(hour.into())
 }
 
 /// A day as it is written on screens: 「2026年1月20日」.

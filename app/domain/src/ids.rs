@@ -77,6 +77,11 @@ id! {
 }
 
 id! {
+    /// Names one time that a letter was given up.
+    MailFailureId
+}
+
+id! {
     /// Names one upload under way.
     UploadId
 }

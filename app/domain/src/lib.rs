@@ -19,6 +19,7 @@
 //! - [`certificate`]: the 修了証 and its number.
 //! - [`letter`]: a mail to a person, as it is kept.
 //! - [`registration`]: who wants an account, and whether the roster knows them.
+//! - [`reminder`]: when a doctor is reminded of a deadline.
 //! - [`field`]: the limits and messages of form fields, the same for both validators and for HTML attributes.
 
 pub mod application;
@@ -36,6 +37,7 @@ pub mod ids;
 pub mod letter;
 pub mod policy;
 pub mod registration;
+pub mod reminder;
 pub mod review;
 pub mod text;
 pub mod units;

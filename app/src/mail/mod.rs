@@ -1,10 +1,13 @@
-//! 送信されたメール: the letters of a demonstration, which really leave for nobody.
+//! 送信されたメール: the letters of a demonstration, which really leave for nobody. And those that could not be sent.
+
+mod failed;
 
 use domain::fiscal_year::written_moment;
 use domain::letter::Letter;
 use leptos::either::Either;
 use leptos::prelude::*;
 
+pub use self::failed::{FailedMailPage, FailedMailView};
 use crate::ui::{BackLink, EmptyState};
 
 /// The latest letters, each to be opened.

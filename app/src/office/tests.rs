@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{AdminPage, EventsPage, VerifyPage};
-use crate::ui::testing::html;
+use crate::ui::testing::{has_link, html};
 
 #[test]
 fn each_page_has_its_label_and_says_what_to_do_instead() {
@@ -14,6 +14,7 @@ fn each_page_has_its_label_and_says_what_to_do_instead() {
     );
     let admin = html(|| view! { <AdminPage /> });
     assert!(admin.contains("<h1>管理</h1>"), "{admin}");
+    assert!(has_link(&admin, "/admin/mail", "送れなかったメール"), "{admin}");
     let verify = html(|| view! { <VerifyPage /> });
     assert!(verify.contains("<h1>修了証の確認</h1>"), "{verify}");
     for page in [events, admin, verify] {

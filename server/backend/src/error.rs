@@ -43,6 +43,8 @@ pub enum Refusal {
     ReexaminedByAnother,
     /// The own data are being put together already.
     TakingOut,
+    /// The reader of a letter may no longer log in.
+    ReaderDisabled,
     /// The rules are not met; the assessment says which.
     NotEligible(Box<Assessment>),
     /// The doctor has another open application.
@@ -103,6 +105,9 @@ impl Refusal {
             }
             Refusal::TakingOut => {
                 "すでにデータをまとめています。終わってから、もう一度操作してください。".to_owned()
+            }
+            Refusal::ReaderDisabled => {
+                "この利用者は利用を停止されているため、メールを送れません。送る必要があるときは、先に利用を再開してください。".to_owned()
             }
             Refusal::NotEligible(assessment) => assessment.sentence(),
             Refusal::AlreadyOpen(_) => "手続き中の申請があります。先にその申請を完了するか、取り下げてください。".to_owned(),

@@ -164,17 +164,29 @@ impl TestDb {
     /// # Panics
     /// When the database fails.
     pub async fn rename_doctor(&self, id: &str, name: &str) {
-        let (id, name) = (id.to_owned(), name.to_owned());
-        let renamed = self
+        self.write("UPDATE doctors SET name = $1 WHERE id = $2", name, id).await;
+    }
+
+    /// Gives an example account another address, past every use case and every rule of what an address is.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn change_email(&self, login: &str, email: &str) {
+        self.write("UPDATE accounts SET email = $1 WHERE login = $2", email, login)
+            .await;
+    }
+
+    async fn write(&self, sql: &'static str, value: &str, key: &str) {
+        let (value, key) = (value.to_owned(), key.to_owned());
+        let written = self
             .db
             .write(async move |txn: &crate::db::Txn| -> Result<(), sea_orm::DbErr> {
-                let sql = "UPDATE doctors SET name = $1 WHERE id = $2";
-                let values = [name.as_str().into(), id.as_str().into()];
+                let values = [value.as_str().into(), key.as_str().into()];
                 txn.execute_raw(Statement::from_sql_and_values(txn.get_database_backend(), sql, values))
                     .await?;
                 Ok(())
             });
-        renamed.await.expect("the doctor is renamed");
+        written.await.expect("the row is changed");
     }
 }
 

@@ -90,22 +90,22 @@ impl Visitor {
         })
     }
 
-    /// The permission to look after an association, or after everything.
+    /// The permission to look after the own association's branch, or after everything.
     pub fn as_administrator(&self) -> Result<Administrator, Refusal> {
-        let own: Vec<_> = self
+        let everywhere = self.is(Role::NationalAdmin);
+        let associations: Vec<_> = self
             .roles
             .iter()
             .filter(|(role, _)| *role == Role::AssociationAdmin)
             .filter_map(|(_, code)| code.clone())
             .collect();
-        let associations = match (self.is(Role::NationalAdmin), own.is_empty()) {
-            (true, _) => None,
-            (false, false) => Some(own),
-            (false, true) => return Err(Refusal::NotAllowed),
-        };
+        if associations.is_empty() && !everywhere {
+            return Err(Refusal::NotAllowed);
+        }
         Ok(Administrator {
             account: self.account.clone(),
             associations,
+            everywhere,
         })
     }
 
@@ -133,15 +133,15 @@ impl Visitor {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Administrator {
     pub(crate) account: AccountId,
-    /// The own associations; none for who looks after everything.
-    pub(crate) associations: Option<Vec<AssociationCode>>,
+    pub(crate) associations: Vec<AssociationCode>,
+    /// Whether nothing is outside of what the administrator looks after.
+    pub(crate) everywhere: bool,
 }
 
 impl Administrator {
     /// Whether what belongs to this association is the administrator's to see.
     pub fn looks_after(&self, association: &AssociationCode) -> bool {
-        let own = self.associations.as_ref();
-        own.is_none_or(|own| own.iter().any(|own| own.oversees(association)))
+        self.everywhere || self.associations.iter().any(|own| own.oversees(association))
     }
 }
 

@@ -75,7 +75,8 @@ async fn send_link(txn: &Txn, now: chrono::DateTime<chrono::Utc>, account: &acco
         confirmation: Some(&confirmation),
         recipient: email,
     };
-    letter.insert(txn, now, now).await
+    letter.insert(txn, now, now).await?;
+    Ok(())
 }
 
 /// Chooses the new password behind a link, and ends every session of the account.
@@ -131,5 +132,6 @@ async fn tell(txn: &Txn, now: chrono::DateTime<chrono::Utc>, account: &account::
         confirmation: None,
         recipient: address,
     };
-    letter.insert(txn, now, now).await
+    letter.insert(txn, now, now).await?;
+    Ok(())
 }

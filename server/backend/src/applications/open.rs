@@ -30,7 +30,7 @@ pub async fn own_case(backend: &Backend, doctor: &Doctor, id: &ApplicationId) ->
 
 /// The case under the settings that it is judged by: those it began under, or for a draft that crossed 31 March those
 /// of the new year.
-pub(super) async fn under_its_settings(
+pub(crate) async fn under_its_settings(
     conn: &impl sea_orm::ConnectionTrait,
     mut case: Case,
     today: NaiveDate,

@@ -1,4 +1,5 @@
-//! Letters: what was or will be sent to whom. `state` is `waiting`, `sent`, or `not_sent` where no mail is set up.
+//! Letters: what was or will be sent to whom. `state` is `waiting`, `sent`, or `not_sent` where no mail is set up or a
+//! reminder came too late.
 
 use sea_orm::prelude::DateTimeUtc;
 use sea_orm::{

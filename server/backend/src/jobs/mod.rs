@@ -15,7 +15,8 @@ pub mod run;
 const LOCK: TimeDelta = TimeDelta::minutes(5);
 /// The pause after the first failure; each further one doubles it.
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(5);
-/// The pause grows no longer than this: a job is never given up.
+/// The pause grows no longer than this. No job is given up from here: a kind of work that knows when to stop says so
+/// itself, in the transaction in which it finishes its job.
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
 /// More of an error than anybody reads.
 const ERROR_CHARACTERS: usize = 2_000;

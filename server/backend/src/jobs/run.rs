@@ -9,6 +9,7 @@ use crate::certificates::make::make;
 use crate::db::Txn;
 use crate::error::{Fault, Result};
 use crate::evidence::upload::sweep::sweep_now_and_then;
+use crate::mail::remind::remind_now_and_then;
 use crate::mail::{SEND_MAIL, send};
 
 /// How long a worker sleeps when nothing is due and nobody wakes it.
@@ -39,9 +40,13 @@ async fn run(backend: &Backend, job: &Job) -> Result<()> {
     }
 }
 
-/// Works until the process ends: does jobs, and sweeps up what nobody came back for.
+/// Works until the process ends: does jobs, sweeps up what nobody came back for, and reminds of deadlines.
 pub async fn work(backend: Backend) {
-    tokio::join!(do_jobs(&backend), sweep_now_and_then(&backend));
+    tokio::join!(
+        do_jobs(&backend),
+        sweep_now_and_then(&backend),
+        remind_now_and_then(&backend)
+    );
 }
 
 /// At once when a use case left a job, and now and then for jobs of other processes.

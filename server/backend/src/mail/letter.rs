@@ -2,7 +2,7 @@
 //!
 //! No letter says more of a person than the name, the number of the application and, in a receipt, what it declares:
 //! mail is read by others, too. Nor
-//! does one hold a link, so that a forged one is known by it.
+//! does one about a case hold a link, so that a forged one is known by it.
 
 use std::fmt::Write as _;
 
@@ -51,33 +51,73 @@ pub(crate) async fn tell_doctor(txn: &Txn, case: &Case, action: EventAction, at:
     let Some(template) = template(action) else {
         return Ok(());
     };
+    let Some(reader) = reader_of(txn, case).await? else {
+        return Ok(());
+    };
+    let letter = CaseLetter {
+        kind: template.kind,
+        text: template.text,
+        facts: vec![("at", written_moment(at)), ("files", files(case))],
+        at,
+        send_at: at + template.pause,
+    };
+    post(txn, case, reader, &letter).await?;
+    Ok(())
+}
+
+/// Somebody who can be written to.
+pub(super) struct Reader {
+    account: String,
+    address: String,
+}
+
+/// The doctor of a case, where the account may be used and has an address.
+pub(super) async fn reader_of(txn: &Txn, case: &Case) -> Result<Option<Reader>> {
     let reader = account::Entity::find()
         .filter(account::Column::DoctorId.eq(case.doctor.id.as_str()))
         .filter(account::Column::DisabledAt.is_null())
         .one(txn)
         .await?;
-    let Some((reader, address)) = reader.and_then(|reader| reader.email.clone().map(|address| (reader, address)))
-    else {
-        return Ok(());
-    };
-    let association = case.destination.as_ref().map_or("", |association| &association.name);
-    let letter = NewLetter {
-        kind: template.kind,
-        template: template.text,
-        facts: &[
-            ("name", &case.doctor.name),
-            ("number", case.receipt_number.as_deref().unwrap_or_default()),
-            ("association", association),
-            ("programme", &case.policy.programme_name),
-            ("at", &written_moment(at)),
-            ("files", &files(case)),
-        ],
-        account: Some(&reader.id),
+    Ok(reader.and_then(|reader| {
+        Some(Reader {
+            account: reader.id,
+            address: reader.email?,
+        })
+    }))
+}
+
+/// What a letter about a case is made of, beside what every such letter says.
+pub(super) struct CaseLetter {
+    pub(super) kind: &'static str,
+    /// The template.
+    pub(super) text: &'static str,
+    /// What this kind of letter puts into its template.
+    pub(super) facts: Vec<(&'static str, String)>,
+    pub(super) at: DateTime<Utc>,
+    pub(super) send_at: DateTime<Utc>,
+}
+
+/// Writes a letter about a case, with the job that sends it. Gives back its id.
+pub(super) async fn post(txn: &Txn, case: &Case, reader: Reader, letter: &CaseLetter) -> Result<String> {
+    let association = case.destination.as_ref();
+    let association = association.map_or("（選択されていません）", |association| &association.name);
+    let mut facts = vec![
+        ("name", case.doctor.name.as_str()),
+        ("number", case.receipt_number.as_deref().unwrap_or_default()),
+        ("association", association),
+        ("programme", &case.policy.programme_name),
+    ];
+    facts.extend(letter.facts.iter().map(|(name, value)| (*name, value.as_str())));
+    let written = NewLetter {
+        kind: letter.kind,
+        template: letter.text,
+        facts: &facts,
+        account: Some(&reader.account),
         application: Some(case.id.as_str()),
         confirmation: None,
-        recipient: &address,
+        recipient: &reader.address,
     };
-    letter.insert(txn, at, at + template.pause).await
+    written.insert(txn, letter.at, letter.send_at).await
 }
 
 /// The fingerprints of the files as they are stored, so that the proof of what arrived lies with the doctor, too.
@@ -98,14 +138,16 @@ fn files(case: &Case) -> String {
     lines.trim_end().to_owned()
 }
 
+/// What a template may name.
+#[cfg(test)]
+pub(super) const FACTS: [&str; 6] = ["name", "number", "association", "programme", "at", "files"];
+
 #[cfg(test)]
 mod tests {
     use domain::application::EventAction;
 
-    use super::template;
+    use super::{FACTS, template};
     use crate::mail::write::written;
-
-    const FACTS: [&str; 6] = ["name", "number", "association", "programme", "at", "files"];
 
     #[test]
     fn every_letter_is_whole_and_names_nothing_that_nobody_fills_in() {

@@ -2,13 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, Set};
-use serde_json::json;
 
-use super::SEND_MAIL;
+use super::send::enqueue;
 use crate::db::Txn;
 use crate::entity::mail;
 use crate::error::Result;
-use crate::{jobs, random};
+use crate::random;
 
 /// What a letter says in place of its link until it leaves: the link itself rests nowhere.
 pub(super) const LINK: &str = "{link}";
@@ -32,8 +31,8 @@ pub(crate) struct NewLetter<'a> {
 }
 
 impl NewLetter<'_> {
-    /// Writes it down; it leaves at `send_at`.
-    pub(crate) async fn insert(&self, txn: &Txn, now: DateTime<Utc>, send_at: DateTime<Utc>) -> Result<()> {
+    /// Writes it down; it leaves at `send_at`. Gives back its id.
+    pub(crate) async fn insert(&self, txn: &Txn, now: DateTime<Utc>, send_at: DateTime<Utc>) -> Result<String> {
         let (subject, body) = written(self.template, self.facts);
         let id = random::id();
         let row = mail::ActiveModel {
@@ -51,8 +50,8 @@ impl NewLetter<'_> {
             sent_at: Set(None),
         };
         row.insert(txn).await?;
-        jobs::enqueue(txn, SEND_MAIL, &json!({ "mail": id }), send_at).await?;
-        Ok(())
+        enqueue(txn, &id, 0, send_at).await?;
+        Ok(id)
     }
 }
 

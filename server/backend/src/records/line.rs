@@ -52,6 +52,11 @@ impl LineQuery {
         }
         self.conditions.push(format!("({numbered})"));
     }
+
+    /// What stands behind WHERE, and its values.
+    pub(crate) fn into_sql(self) -> (String, Vec<Value>) {
+        (self.conditions.join(" AND "), self.values)
+    }
 }
 
 /// The lines that meet the conditions, at most `most`. `order` and the conditions' texts are the program's own.
@@ -61,6 +66,7 @@ pub(crate) async fn lines(
     order: &str,
     most: u64,
 ) -> Result<Vec<CaseLine>> {
+    let (conditions, values) = query.into_sql();
     let sql = format!(
         "SELECT a.id, a.status, a.receipt_number, a.fiscal_year, a.submitted_at, a.reexamined, p.name AS programme_name, \
          d.name AS doctor_name, d.licence_number, n.name AS destination_name, r.display_name AS reviewer_name, \
@@ -70,10 +76,9 @@ pub(crate) async fn lines(
          LEFT JOIN associations n ON n.code = a.destination_code \
          LEFT JOIN accounts r ON r.id = a.reviewer_account_id \
          LEFT JOIN certificates z ON z.application_id = a.id AND z.status = 'valid' \
-         WHERE {} ORDER BY {order} LIMIT {most}",
-        query.conditions.join(" AND ")
+         WHERE {conditions} ORDER BY {order} LIMIT {most}"
     );
-    let statement = Statement::from_sql_and_values(conn.get_database_backend(), sql, query.values);
+    let statement = Statement::from_sql_and_values(conn.get_database_backend(), sql, values);
     LineRow::find_by_statement(statement)
         .all(conn)
         .await?

@@ -152,5 +152,6 @@ async fn tell(
         confirmation: None,
         recipient: &address,
     };
-    letter.insert(txn, now, now).await
+    letter.insert(txn, now, now).await?;
+    Ok(())
 }

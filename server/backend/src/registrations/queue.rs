@@ -16,9 +16,9 @@ const SHOWN: u64 = 50;
 /// What waits for the administrator's associations and those below them, the longest first.
 pub async fn waiting(backend: &Backend, administrator: &Administrator) -> Result<Vec<Registration>> {
     let mut query = row::Entity::find().filter(row::Column::State.eq(RegistrationState::Waiting.key()));
-    if let Some(own) = &administrator.associations {
+    if !administrator.everywhere {
         let mut seen = sea_orm::Condition::any();
-        for code in own {
+        for code in &administrator.associations {
             seen = seen.add(row::Column::AssociationCode.eq(code.as_str()));
             if let (Some(prefecture), None) = (code.prefecture(), code.as_str().split_once('-')) {
                 seen = seen.add(row::Column::AssociationCode.starts_with(format!("{prefecture}-")));

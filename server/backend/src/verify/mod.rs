@@ -1,7 +1,8 @@
 //! Reads the whole database and the files, and lists what cannot be: the proof that nothing was lost.
 //!
 //! `rules` holds what one SQL statement can find, `rows` what takes a look at each row, `stored` what takes a
-//! look at the files, `uploads` what is still on its way, `cameras` the phones that may send, `mails` the letters. Rows are read in one
+//! look at the files, `uploads` what is still on its way, `cameras` the phones that may send, `mails` the letters, `reminders`
+//! those before a deadline. Rows are read in one
 //! snapshot, so that a program at work does not look like a mistake; a file that does not match is looked at again
 //! together with its row before it is reported.
 
@@ -9,6 +10,7 @@ mod after;
 mod cameras;
 mod judged;
 mod mails;
+mod reminders;
 mod rows;
 mod rules;
 mod stored;
@@ -83,6 +85,7 @@ pub async fn verify(backend: &Backend) -> Result<Verified> {
     rows::check(&snapshot, &mut verified).await?;
     cameras::check(&snapshot, &mut verified).await?;
     mails::check(&snapshot, &mut verified).await?;
+    reminders::check(&snapshot, &mut verified).await?;
     judged::check(backend, &snapshot, &mut verified).await?;
     snapshot.rollback().await?;
     stored::check(backend, &mut verified).await?;

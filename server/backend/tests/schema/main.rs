@@ -4,6 +4,7 @@ mod applications;
 mod certificates;
 mod doctors;
 mod jobs;
+mod letters;
 mod log;
 mod migration;
 mod moves;

@@ -214,6 +214,7 @@ pub(super) static ROWS: &[Row] = &[
     row!("/review/{id}/decide", Form, approval, SEEN),
     row!("/review/{id}/decide", Form, return_, SEEN),
     row!("/review/{id}/decide", Form, refusal, SEEN),
+    row!("/admin/mail/{id}/resend", Form, failed_letter),
 ];
 
 async fn log_in(_: &Site<'_>, _: &Past) -> Form {
@@ -514,6 +515,11 @@ async fn return_(site: &Site<'_>, _: &Past) -> Form {
 
 async fn refusal(site: &Site<'_>, _: &Past) -> Form {
     decision(site, "refuse").await
+}
+
+async fn failed_letter(site: &Site<'_>, _: &Past) -> Form {
+    let id = site.failed_letter().await;
+    Form::of(&site.office).at(id)
 }
 
 async fn decision(site: &Site<'_>, kind: &str) -> Form {

@@ -25,6 +25,9 @@ use backend::evidence::remove::remove_proof;
 use backend::evidence::store::{Incoming, store_proof};
 use backend::evidence::upload::announce::{Announcement, announce};
 use backend::evidence::upload::piece::keep_piece;
+use backend::jobs::run::run_due;
+use backend::mail::Mailer;
+use backend::mail::failed::failed_letters;
 use backend::random;
 use backend::reviews::decide::decide;
 use backend::testing::TestDb;
@@ -33,7 +36,7 @@ use backend::{evidence::camera, hex};
 use chrono::DateTime;
 use clap::Parser;
 use domain::application::{Case, ChoicesForm, Claim, LectureForm, PracticalForm, Status};
-use domain::ids::{ApplicationId, UploadId};
+use domain::ids::{ApplicationId, MailFailureId, UploadId};
 use domain::policy::Category;
 use domain::review::{Decision, ReturnItem};
 use http::header::{CONTENT_TYPE, COOKIE, LOCATION};
@@ -314,6 +317,21 @@ impl<'a> Site<'a> {
             .await
             .unwrap();
         self.case(doctor, &case.id).await
+    }
+
+    /// A letter that could not be sent, because its address is none.
+    pub(super) async fn failed_letter(&self) -> MailFailureId {
+        let office = self.office.visitor.as_administrator().unwrap();
+        loop {
+            let failed = failed_letters(&self.backend, &office, None).await.unwrap();
+            if let Some(letter) = failed.letters.into_iter().next() {
+                return letter.id;
+            }
+            self.test_db.change_email("demo-district", "nobody @example.jp").await;
+            self.sent_anew(&self.sender.doctor()).await;
+            let outbox = Mailer::Folder(self.test_db.folder().join("outbox"));
+            run_due(&self.backend.clone().with_mailer(outbox)).await.unwrap();
+        }
     }
 
     /// A phone that may send for a draft.

@@ -13,8 +13,10 @@ use crate::evidence::upload::keys_of;
 use crate::files;
 
 /// Every table with rows of ours, those that refer before those that are referred to.
-const TABLES: [&str; 34] = [
+const TABLES: [&str; 36] = [
     "jobs",
+    "reminders",
+    "mail_failures",
     "mails",
     "confirmations",
     "registrations",
