@@ -130,11 +130,6 @@ impl Frame {
         Ok(self.visitor()?.as_doctor()?)
     }
 
-    /// The right to look after an association, or after everything.
-    pub fn administrator(&self) -> Result<Administrator, Failure> {
-        Ok(self.visitor()?.as_administrator()?)
-    }
-
     /// The browser that asks, for the list of sessions.
     pub fn browser(&self) -> Browser {
         self.browser.clone()

@@ -138,12 +138,20 @@ pub static POLICY: &[Rule] = &[
     (
         Method::GET,
         "/admin/registrations/{id}",
-        "/admin/mail",
         Who::Staff(&[Role::AssociationAdmin, Role::NationalAdmin]),
     ),
     (
         Method::POST,
         "/admin/registrations/{id}",
+        Who::Staff(&[Role::AssociationAdmin, Role::NationalAdmin]),
+    ),
+    (
+        Method::GET,
+        "/admin/mail",
+        Who::Staff(&[Role::AssociationAdmin, Role::NationalAdmin]),
+    ),
+    (
+        Method::POST,
         "/admin/mail/{id}/resend",
         Who::Staff(&[Role::AssociationAdmin, Role::NationalAdmin]),
     ),

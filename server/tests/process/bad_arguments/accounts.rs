@@ -41,8 +41,8 @@ fn twice(password: &str) -> TwicePassword {
     }
 }
 
-/// The secret in the latest letter, once it has left.
-async fn link(site: &Site<'_>) -> String {
+/// The secret in the letter to an address, once it has left.
+async fn link(site: &Site<'_>, address: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let backend = site
         .backend
@@ -50,7 +50,7 @@ async fn link(site: &Site<'_>) -> String {
         .with_mailer(Mailer::Folder(folder.path().to_owned()));
     run_due(&backend).await.unwrap();
     let letters = outbox(&backend).await.unwrap();
-    let newest = letters.iter().find(|letter| letter.body.contains("/confirm/")).unwrap();
+    let newest = letters.iter().find(|letter| letter.recipient == address).unwrap();
     let (_, token) = newest.body.split_once("/confirm/").unwrap();
     token.split_whitespace().next().unwrap().to_owned()
 }
@@ -95,11 +95,12 @@ async fn unanswered(site: &Site<'_>) -> String {
     {
         return token;
     }
-    let form = values(&applicant(&new_address()));
+    let address = new_address();
+    let form = values(&applicant(&address));
     registrations::register(&site.backend, &form, &random::id())
         .await
         .unwrap();
-    let token = link(site).await;
+    let token = link(site, &address).await;
     keep(site, "confirm", &token);
     token
 }
@@ -130,7 +131,7 @@ async fn waiting(site: &Site<'_>) -> (Person, registrations::Registration) {
     registrations::register(&site.backend, &form, &random::id())
         .await
         .unwrap();
-    let token = link(site).await;
+    let token = link(site, &address).await;
     finish(&site.backend, &token, twice(PASSWORD), Browser::default())
         .await
         .unwrap();
@@ -239,9 +240,10 @@ pub(super) async fn ended_help(site: &Site<'_>, _: &Past) -> Form {
     let doctor = site.done.doctor();
     if agents(&site.backend, &doctor).await.unwrap().is_empty() {
         let mut form = FormValues::default();
-        form.push("email", new_address());
+        let address = new_address();
+        form.push("email", address.as_str());
         invite_agent(&site.backend, &doctor, &form).await.unwrap();
-        let token = link(site).await;
+        let token = link(site, &address).await;
         become_agent(&site.backend, &token, twice(PASSWORD), Browser::default())
             .await
             .unwrap();
