@@ -122,7 +122,8 @@ pub(super) struct Row {
     pub(super) resent_at: Option<DateTime<Utc>>,
     pub(super) recipient: String,
     subject: String,
-    /// The reader's address of today.
+    /// The reader's address of today, of a letter about an application. Any other may be meant for the very address that
+    /// it was sent to, and for nobody at another one.
     pub(super) email: Option<String>,
     pub(super) disabled_at: Option<DateTime<Utc>>,
 }
@@ -131,7 +132,7 @@ async fn find(conn: &impl ConnectionTrait, query: LineQuery, most: usize) -> Res
     let (conditions, values) = query.into_sql();
     let sql = format!(
         "SELECT f.id, f.mail_id, f.round, f.failure, f.tries, f.failed_at, f.resent_at, m.recipient, m.subject, \
-         c.email, c.disabled_at FROM mail_failures f JOIN mails m ON m.id = f.mail_id \
+         CASE WHEN m.application_id IS NOT NULL THEN c.email END AS email, c.disabled_at FROM mail_failures f JOIN mails m ON m.id = f.mail_id \
          JOIN accounts c ON c.id = m.account_id LEFT JOIN applications a ON a.id = m.application_id \
          LEFT JOIN associations n ON n.code = a.destination_code \
          WHERE {conditions} ORDER BY f.failed_at DESC, f.id DESC LIMIT {most}"
