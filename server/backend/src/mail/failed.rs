@@ -122,7 +122,8 @@ pub(super) struct Row {
     pub(super) resent_at: Option<DateTime<Utc>>,
     pub(super) recipient: String,
     subject: String,
-    /// The reader's address of today, for a letter about an application. A letter with a link goes where it was to go.
+    /// The reader's address of today, of a letter about an application. Any other may be meant for the very address that
+    /// it was sent to, and for nobody at another one.
     pub(super) email: Option<String>,
     pub(super) disabled_at: Option<DateTime<Utc>>,
 }

@@ -283,6 +283,39 @@ async fn an_association_sees_the_letters_of_its_own_branch_and_another_one_finds
 }
 
 #[tokio::test]
+async fn a_letter_that_is_about_no_application_goes_where_it_was_meant_to_go() {
+    for house in houses().await {
+        let post = Post::open().await;
+        let backend = post.backend(&house);
+        post.answers("550 no");
+        sent_in(&house, &backend).await;
+        run_due(&backend).await.expect("the jobs");
+        execute(
+            &house,
+            "UPDATE mails SET application_id = NULL WHERE recipient = 'demo-member@example.jp'",
+        )
+        .await;
+        house.test_db.change_email("demo-member", "new@example.jp").await;
+        let everywhere = administrator(&house, "demo-admin").await;
+        let letter = failed(&house, &everywhere).await.remove(0);
+        assert_eq!(letter.corrected, None);
+        let office = administrator(&house, "demo-office").await;
+        assert_eq!(
+            failed(&house, &office).await,
+            [],
+            "it is about no application of theirs"
+        );
+        post.answers("250 OK");
+        send_again(&backend, &everywhere, &letter.id)
+            .await
+            .expect("it is sent again");
+        run_due(&backend).await.expect("the jobs");
+        assert_eq!(recipient_of_the_letter(&house).await.0, "demo-member@example.jp");
+        house.is_in_order().await;
+    }
+}
+
+#[tokio::test]
 async fn two_clerks_who_send_a_letter_again_at_once_send_it_once() {
     for house in houses().await {
         let post = Post::open().await;
