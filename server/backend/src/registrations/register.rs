@@ -93,8 +93,9 @@ pub async fn ask_again(backend: &Backend, visitor: &Visitor, form: &FormValues) 
                 .one(txn)
                 .await?
                 .ok_or(Refusal::WrongStatus)?;
-            let mut form = form;
-            form.push(names::EMAIL, row.email.as_str());
+            let others = form.pairs().iter().filter(|(name, _)| name != names::EMAIL).cloned();
+            let proved = (names::EMAIL.to_owned(), row.email.clone());
+            let form = FormValues::new(others.chain([proved]).collect());
             let applicant = Applicant::read(&form, today)?;
             existing_association(txn, &applicant).await?;
             registration::Entity::update_many()
