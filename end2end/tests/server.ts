@@ -13,9 +13,10 @@ const siteRoot = process.env.SHURYO_SITE_ROOT ?? join(root, 'target/site');
 /** The moment that every journey starts at unless it says otherwise: noon in Japan, 2026-01-20. */
 export const DEMO_NOW = '2026-01-20T03:00:00Z';
 
-/** A Shuryo of the test's own: one process, one port, one data folder, one clock that stands still. */
+/** A Shuryo of the test's own: one process, one port, one data folder, one clock. */
 export class Server {
   private process?: ChildProcess;
+  private startedAt = 0;
   /** Settings of this server's own. */
   private settings: NodeJS.ProcessEnv = {};
 
@@ -52,6 +53,11 @@ export class Server {
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** The server's own time, in milliseconds: its clock began at its moment and runs on. */
+  get time(): number {
+    return Date.parse(this.now) + Date.now() - this.startedAt;
   }
 
   /** What the process has written so far. */
@@ -97,6 +103,7 @@ export class Server {
       stdio: ['ignore', log.fd, log.fd],
     });
     this.process = child;
+    this.startedAt = Date.now();
     // Without a listener, a program that is not there would end the whole test run instead of this test.
     child.once('error', () => {});
     await log.close();

@@ -64,10 +64,11 @@ pub async fn proof(backend: &Backend, visitor: &Visitor, id: &DocumentId) -> Res
     })
 }
 
-/// Who may see what belongs to an application: its doctor always, a reviewer once it was sent to an association that
+/// Who may see what belongs to an application: its doctor and who helps always, a reviewer once it was sent to an association that
 /// the reviewer oversees.
 pub(crate) fn may_see(visitor: &Visitor, doctor: &str, status: &str, destination: Option<&str>) -> bool {
-    if visitor.doctor.as_ref().is_some_and(|own| own.as_str() == doctor) {
+    let mut acts_for = visitor.doctor.iter().chain(&visitor.helps);
+    if acts_for.any(|own| own.as_str() == doctor) {
         return true;
     }
     let destination = destination.and_then(|code| code.parse::<AssociationCode>().ok());

@@ -13,6 +13,7 @@ use backend::mail::Mailer;
 use backend::mail::outbox::outbox;
 use backend::random;
 use backend::registrations::{self, Verdict, finish, own_registration};
+use chrono::TimeDelta;
 use domain::field::FormValues;
 
 use super::forms::MayBe::{Anything, NothingElse};
@@ -76,6 +77,12 @@ fn values(pairs: &[(&'static str, String)]) -> FormValues {
     )
 }
 
+/// An address that nobody has. What is written to it is the newest letter then.
+fn new_reader(site: &Site<'_>) -> String {
+    site.backend.clock.advance(TimeDelta::seconds(1));
+    new_address()
+}
+
 fn new_address() -> String {
     format!("{}@example.jp", random::id())
 }
@@ -95,7 +102,7 @@ async fn unanswered(site: &Site<'_>) -> String {
     {
         return token;
     }
-    let address = new_address();
+    let address = new_reader(site);
     let form = values(&applicant(&address));
     registrations::register(&site.backend, &form, &random::id())
         .await
@@ -126,7 +133,7 @@ async fn waiting(site: &Site<'_>) -> (Person, registrations::Registration) {
             return (known, own);
         }
     }
-    let address = new_address();
+    let address = new_reader(site);
     let form = values(&applicant(&address));
     registrations::register(&site.backend, &form, &random::id())
         .await
@@ -240,7 +247,7 @@ pub(super) async fn ended_help(site: &Site<'_>, _: &Past) -> Form {
     let doctor = site.done.doctor();
     if agents(&site.backend, &doctor).await.unwrap().is_empty() {
         let mut form = FormValues::default();
-        let address = new_address();
+        let address = new_reader(site);
         form.push("email", address.as_str());
         invite_agent(&site.backend, &doctor, &form).await.unwrap();
         let token = link(site, &address).await;
