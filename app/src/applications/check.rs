@@ -123,7 +123,7 @@ fn sending(
     };
     let application = case.id.clone();
     let (draft, policy) = (slim_draft(&case.draft), slim_policy(&case.policy));
-    let bar = summary(&case.assess(today), Some(&application), String::new(), &button);
+    let bar = (!again).then(|| summary(&case.assess(today), Some(&application), String::new(), &button));
     let path = format!("/applications/{application}/check");
     let form = view! {
         <form id=FORM class="form" method="post" action=path novalidate=true>

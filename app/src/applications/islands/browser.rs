@@ -152,11 +152,19 @@ pub(super) fn show_codes() -> usize {
     count
 }
 
+/// The element that an event comes from.
+fn target_of(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// The nearest element around it, itself included, that a selector names.
+fn around(event: &Event, selector: &str) -> Option<Element> {
+    target_of(event)?.closest(selector).ok().flatten()
+}
+
 /// Puts the code whose button was pressed behind those that the field has already.
 pub(super) fn add_code(event: &Event) {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let button = target.and_then(|target| target.closest("button[data-add]").ok().flatten());
-    let code = button.and_then(|button| button.get_attribute("data-add"));
+    let code = around(event, "button[data-add]").and_then(|button| button.get_attribute("data-add"));
     let field = by_id::<HtmlInputElement>(names::CODES);
     if let (Some(code), Some(field)) = (code, field) {
         let typed = field.value();
@@ -172,8 +180,7 @@ pub(super) fn add_code(event: &Event) {
 
 /// The name of the control that an event comes from.
 pub(super) fn name_of(event: &Event) -> String {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target
+    target_of(event)
         .and_then(|element| element.get_attribute("name"))
         .unwrap_or_default()
 }
@@ -200,13 +207,7 @@ pub(super) fn replace_options(name: &str, options: &[(String, String)], chosen: 
 
 /// The row of a list of files whose button was pressed, and whether it was the one for another try.
 pub(super) fn pressed(event: &Event) -> Option<(usize, bool)> {
-    let button = event
-        .target()?
-        .dyn_into::<Element>()
-        .ok()?
-        .closest("button[data-row]")
-        .ok()
-        .flatten()?;
+    let button = around(event, "button[data-row]")?;
     event.prevent_default();
     Some((
         button.get_attribute("data-row")?.parse().ok()?,
@@ -226,13 +227,7 @@ pub(super) fn open_within(id: &str) {
 /// What was wrong with a control, or with the group that it stands in, is no longer said once it is changed: whether
 /// it is right shows when it is sent.
 pub(super) fn settle_error(event: &Event) {
-    let control = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let wrong = control.and_then(|control| {
-        control
-            .closest("[aria-describedby*='-error']:not([type='file'])")
-            .ok()
-            .flatten()
-    });
+    let wrong = around(event, "[aria-describedby*='-error']:not([type='file'])");
     let Some(wrong) = wrong else { return };
     let _ = wrong.remove_attribute("aria-invalid");
     for id in wrong.get_attribute("aria-describedby").unwrap_or_default().split(' ') {
@@ -244,8 +239,7 @@ pub(super) fn settle_error(event: &Event) {
 
 /// Scrolls as little as it takes to show the control that an event comes from, with its label.
 pub(super) fn keep_in_view(event: &Event) {
-    let control = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    if let Some(control) = control {
+    if let Some(control) = target_of(event) {
         let nearest = web_sys::ScrollIntoViewOptions::new();
         nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
         control.scroll_into_view_with_scroll_into_view_options(&nearest);
