@@ -10,7 +10,7 @@ use backend::visitor::{Administrator, Doctor, Reviewer, Role, Visitor};
 use http::header::{HOST, REFERER, USER_AGENT};
 use http::request::Parts;
 use http::uri::Authority;
-use http::{Method, StatusCode, Uri};
+use http::{HeaderValue, Method, StatusCode, Uri};
 use leptos::prelude::*;
 
 use crate::answer::Failure;
@@ -30,7 +30,8 @@ pub struct Frame {
     back: String,
     /// Whether a form was sent, which will have to be sent again.
     posted: bool,
-    browser: Browser,
+    user_agent: Option<HeaderValue>,
+    client: Option<ClientAddress>,
     /// The secret of the session, for what concerns the session itself.
     pub token: Option<String>,
     visitor: Option<Visitor>,
@@ -100,7 +101,8 @@ impl FromRequestParts<AppState> for Frame {
         Ok(Frame {
             back,
             posted,
-            browser: browser(parts),
+            user_agent: parts.headers.get(USER_AGENT).cloned(),
+            client: parts.extensions.get().copied(),
             backend: state.backend.clone(),
             address,
             token,
@@ -132,7 +134,12 @@ impl Frame {
 
     /// The browser that asks, for the list of sessions.
     pub fn browser(&self) -> Browser {
-        self.browser.clone()
+        let name = self.user_agent.as_ref().and_then(|name| name.to_str().ok());
+        let address = self.client.map(|ClientAddress(address)| address.to_string());
+        Browser {
+            name: name.unwrap_or_default().to_owned(),
+            address: address.unwrap_or_default(),
+        }
     }
 
     /// The right to examine.
@@ -184,17 +191,6 @@ impl Frame {
                 </Shell>
             }
         })
-    }
-}
-
-fn browser(parts: &Parts) -> Browser {
-    let name = parts.headers.get(USER_AGENT).and_then(|name| name.to_str().ok());
-    let address = parts.extensions.get::<ClientAddress>();
-    Browser {
-        name: name.unwrap_or_default().to_owned(),
-        address: address
-            .map(|ClientAddress(address)| address.to_string())
-            .unwrap_or_default(),
     }
 }
 

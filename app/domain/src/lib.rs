@@ -18,10 +18,12 @@
 //! - [`review`]: what an association says to an application.
 //! - [`certificate`]: the 修了証 and its number.
 //! - [`letter`]: a mail to a person, as it is kept.
+//! - [`account`]: where somebody is logged in, and who helps.
 //! - [`registration`]: who wants an account, and whether the roster knows them.
 //! - [`reminder`]: when a doctor is reminded of a deadline.
 //! - [`field`]: the limits and messages of form fields, the same for both validators and for HTML attributes.
 
+pub mod account;
 pub mod application;
 pub mod association;
 pub mod camera;

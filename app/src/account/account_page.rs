@@ -1,28 +1,13 @@
 //! アカウント: the address, the password, the second factor, the browsers that are logged in, and the way out for good.
 
+use domain::account::SessionLine;
 use domain::field::{FieldError, FormValues};
 use domain::fiscal_year::written_moment;
 use domain::registration::{EMAIL_MAX, names};
 use leptos::prelude::*;
 
-use crate::ui::{self, BackLink, Button, ButtonTone, ErrorSummary, FieldWidth, Notice, StatusTag, TextField, Tone};
-
-/// A browser that is logged in, as the page names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SessionView {
-    /// Names it among the account's sessions.
-    pub name: String,
-    /// As the browser names itself; empty where it did not.
-    pub browser: String,
-    /// From where it logged in.
-    pub address: String,
-    /// When it logged in.
-    pub created_at: chrono::DateTime<chrono::Utc>,
-    /// When it was last seen.
-    pub last_seen_at: chrono::DateTime<chrono::Utc>,
-    /// Whether it is the one that shows the page.
-    pub this: bool,
-}
+use super::password::current_password;
+use crate::ui::{self, BackLink, Button, ButtonTone, ErrorSummary, Notice, StatusTag, TextField, Tone};
 
 /// What the page shows.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +19,7 @@ pub struct AccountView {
     /// Whether a code is asked for at each log-in.
     pub second_factor: bool,
     /// The browsers that are logged in.
-    pub sessions: Vec<SessionView>,
+    pub sessions: Vec<SessionLine>,
     /// Whether the account is a doctor's own: then others may be asked to help.
     pub doctor: bool,
     /// What was typed as a new address.
@@ -122,15 +107,7 @@ fn email(view: &AccountView, errors: &[ui::FieldError]) -> impl IntoView + use<>
                     maxlength=EMAIL_MAX
                     required=true
                 />
-                <TextField
-                    label="現在のパスワード"
-                    name="current_password"
-                    error=ui::FieldError::of(errors, "current_password")
-                    input_type="password"
-                    autocomplete="current-password"
-                    required=true
-                    width=FieldWidth::Medium
-                />
+                {current_password(errors)}
                 <div class="actions">
                     <Button label="確認メールを送る" tone=ButtonTone::Secondary />
                 </div>
@@ -139,7 +116,7 @@ fn email(view: &AccountView, errors: &[ui::FieldError]) -> impl IntoView + use<>
     }
 }
 
-fn sessions(sessions: Vec<SessionView>) -> impl IntoView {
+fn sessions(sessions: Vec<SessionLine>) -> impl IntoView {
     let several = sessions.len() > 1;
     let lines = sessions
         .into_iter()
@@ -226,9 +203,10 @@ fn known_browser(name: &str) -> String {
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
+    use domain::account::SessionLine;
     use leptos::prelude::*;
 
-    use super::{AccountPage, AccountView, SessionView, known_browser};
+    use super::{AccountPage, AccountView, known_browser};
     use crate::ui::testing::html;
 
     #[test]
@@ -243,7 +221,7 @@ mod tests {
     #[test]
     fn the_own_session_cannot_be_ended_here_and_the_others_can() {
         let at = chrono::DateTime::from_timestamp(1_769_000_000, 0).unwrap();
-        let session = |name: &str, this| SessionView {
+        let session = |name: &str, this| SessionLine {
             name: name.to_owned(),
             browser: String::new(),
             address: "192.0.2.1".to_owned(),

@@ -1,28 +1,18 @@
 //! 入力を手伝う人: whom a doctor lets prepare the applications.
 
+use domain::account::Agent;
 use domain::field::{FieldError, FormValues};
-use domain::fiscal_year::written_day;
+use domain::fiscal_year::{day_in_japan, written_day};
 use domain::registration::{EMAIL_MAX, names};
 use leptos::prelude::*;
 
 use crate::ui::{self, BackLink, Button, EmptyState, ErrorSummary, Notice, TextField, Tone};
 
-/// Somebody who helps.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AgentView {
-    /// The account.
-    pub account: String,
-    /// The address that the account was made with.
-    pub address: String,
-    /// Since when.
-    pub since: chrono::NaiveDate,
-}
-
 /// What the page shows.
 #[derive(Clone, Debug, Default)]
 pub struct AgentsView {
     /// Who helps now.
-    pub agents: Vec<AgentView>,
+    pub agents: Vec<Agent>,
     /// What was typed.
     pub typed: FormValues,
     /// What is wrong with it.
@@ -47,7 +37,7 @@ pub fn AgentsPage(view: AgentsView) -> impl IntoView {
                 <li class="declared__item">
                     <div class="declared__text">
                         <p class="declared__name">{agent.address}</p>
-                        <p class="small quiet">{format!("{}から", written_day(agent.since))}</p>
+                        <p class="small quiet">{format!("{}から", written_day(day_in_japan(agent.since)))}</p>
                     </div>
                     <form method="post" action="/account/agents/end">
                         <input type="hidden" name="agent" value=agent.account autocomplete="off" />

@@ -1,9 +1,10 @@
 //! Behind the link of a letter: a new password, or one button. Opening the page uses nothing up.
 
-use domain::field::{FieldError, PASSWORD_MIN};
+use domain::field::FieldError;
 use leptos::prelude::*;
 
-use crate::ui::{self, BackLink, Button, ErrorSummary, FieldWidth, Notice, TextField, Tone};
+use super::password::new_password;
+use crate::ui::{self, BackLink, Button, ErrorSummary, Notice, Tone};
 
 /// What the link is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,9 +97,6 @@ fn passwords(
     errors: &[ui::FieldError],
     label: &'static str,
 ) -> impl IntoView + use<> {
-    let long = format!(
-        "{PASSWORD_MIN}文字以上。文のように長くて、ほかでは使っていないものが安全です。記号や大文字は要りません。"
-    );
     let login = (view.link != LinkFor::Password).then(|| {
         let address = view.address.clone();
         view! { <p>"ログインIDは "<strong>{address}</strong>" です。パスワードを決めてください。"</p> }
@@ -108,25 +106,7 @@ fn passwords(
         {login}
         <form class="form" method="post" action=action novalidate=true>
             <input type="text" name="username" autocomplete="username" value=address hidden=true readonly=true />
-            <TextField
-                label="新しいパスワード"
-                name="new_password"
-                hint=long
-                error=ui::FieldError::of(errors, "new_password")
-                input_type="password"
-                autocomplete="new-password"
-                required=true
-                width=FieldWidth::Medium
-            />
-            <TextField
-                label="新しいパスワード（もう一度）"
-                name="new_password_again"
-                error=ui::FieldError::of(errors, "new_password_again")
-                input_type="password"
-                autocomplete="new-password"
-                required=true
-                width=FieldWidth::Medium
-            />
+            {new_password(errors)}
             <div class="actions">
                 <Button label=label />
             </div>

@@ -3,9 +3,8 @@
 use domain::field::FieldError;
 use leptos::prelude::*;
 
-use crate::ui::{
-    self, BackLink, Button, ButtonLink, ButtonTone, Confirm, ErrorSummary, FieldWidth, Notice, TextField, Tone,
-};
+use super::password::current_password;
+use crate::ui::{self, BackLink, Button, ButtonLink, ButtonTone, Confirm, ErrorSummary, Notice, Tone};
 
 /// What the page shows.
 #[derive(Clone, Debug, Default)]
@@ -47,15 +46,7 @@ pub fn DeletePage(view: DeleteView) -> impl IntoView {
                 <p>"ログインできなくなります。メールアドレスと、申請していない下書きは消えます。元に戻すことはできません。"</p>
                 {kept}
                 <form class="form" method="post" action="/account/delete" novalidate=true>
-                    <TextField
-                        label="現在のパスワード"
-                        name="current_password"
-                        error=ui::FieldError::of(&errors, "current_password")
-                        input_type="password"
-                        autocomplete="current-password"
-                        required=true
-                        width=FieldWidth::Medium
-                    />
+                    {current_password(&errors)}
                     <div class="actions">
                         <Button label="登録を削除する" tone=ButtonTone::Danger />
                         <ButtonLink href="/account" label="削除せずに戻る" tone=ButtonTone::Secondary />

@@ -20,8 +20,8 @@ pub mod training_menu;
 #[cfg(feature = "ssr")]
 mod tests;
 
-pub use account_page::{AccountPage, AccountView, SessionView};
-pub use agents::{AgentView, AgentsPage, AgentsView};
+pub use account_page::{AccountPage, AccountView};
+pub use agents::{AgentsPage, AgentsView};
 pub use code::{CodePage, CodeView};
 pub use confirm::{ConfirmPage, ConfirmView, LinkFor};
 pub use delete::{DeletePage, DeleteView};

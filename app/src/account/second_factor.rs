@@ -3,6 +3,7 @@
 use domain::field::FieldError;
 use leptos::prelude::*;
 
+use super::password::current_password;
 use crate::camera::{QrPicture, qr_code};
 use crate::ui::{self, BackLink, Button, ButtonTone, ErrorSummary, FieldWidth, Notice, TextField, Tone};
 
@@ -59,27 +60,13 @@ pub fn SecondFactorPage(view: SecondFactorView) -> impl IntoView {
     .into_any()
 }
 
-fn password(errors: &[ui::FieldError]) -> impl IntoView + use<> {
-    view! {
-        <TextField
-            label="現在のパスワード"
-            name="current_password"
-            error=ui::FieldError::of(errors, "current_password")
-            input_type="password"
-            autocomplete="current-password"
-            required=true
-            width=FieldWidth::Medium
-        />
-    }
-}
-
 fn off(errors: &[ui::FieldError]) -> impl IntoView + use<> {
     view! {
         <p>
             "ログインのときに、パスワードのあとで認証アプリの6桁のコードも確認します。スマートフォンに認証アプリ（Google Authenticator、Microsoft Authenticator など）を入れてから始めてください。"
         </p>
         <form class="form" method="post" action="/account/second-factor" novalidate=true>
-            {password(errors)}
+            {current_password(errors)}
             <div class="actions"><Button label="設定を始める" name="step" value="begin" /></div>
         </form>
     }
@@ -133,7 +120,7 @@ fn on(left: usize, errors: &[ui::FieldError]) -> impl IntoView + use<> {
     view! {
         <p>"二段階認証を使っています。"{format!("予備のコードは、あと{left}個あります。")}</p>
         <form class="form" method="post" action="/account/second-factor" novalidate=true>
-            {password(errors)}
+            {current_password(errors)}
             <div class="actions">
                 <Button label="二段階認証をやめる" name="step" value="end" tone=ButtonTone::Danger />
             </div>

@@ -11,5 +11,5 @@ mod tests;
 
 pub use admin::AdminPage;
 pub use events::EventsPage;
-pub use registrations::{RegistrationCaseView, RegistrationPage, RegistrationView, RegistrationsPage};
+pub use registrations::{RegistrationCaseView, RegistrationPage, RegistrationsPage};
 pub use verify::VerifyPage;

@@ -2,7 +2,7 @@
 
 use domain::field::{FieldError, FormValues, TEXT_MAX};
 use domain::fiscal_year::{written_day, written_moment};
-use domain::registration::{Doubt, RegistrationState, RosterEntry};
+use domain::registration::{Doubt, Registration, RegistrationState, RosterEntry};
 use domain::review::REASON;
 use leptos::prelude::*;
 
@@ -11,38 +11,9 @@ use crate::ui::{
     SummaryRow, TextArea, Tone,
 };
 
-/// A registration as the pages show it.
-#[derive(Clone, Debug)]
-pub struct RegistrationView {
-    /// Which one.
-    pub id: String,
-    /// Counts its changes.
-    pub version: i64,
-    /// Where it stands.
-    pub state: RegistrationState,
-    /// Why it waits.
-    pub doubt: Option<Doubt>,
-    /// The address.
-    pub email: String,
-    /// The name as written.
-    pub name: String,
-    /// The name in kana.
-    pub name_kana: String,
-    /// The birth date.
-    pub birth_date: chrono::NaiveDate,
-    /// 医籍登録番号.
-    pub licence_number: String,
-    /// Whether they say to be a member.
-    pub is_member: bool,
-    /// The association that looks at it.
-    pub association_name: String,
-    /// When the address was proved.
-    pub confirmed_at: Option<chrono::DateTime<chrono::Utc>>,
-}
-
 /// What waits.
 #[component]
-pub fn RegistrationsPage(waiting: Vec<RegistrationView>, done: Option<String>) -> impl IntoView {
+pub fn RegistrationsPage(waiting: Vec<Registration>, done: Option<String>) -> impl IntoView {
     let nothing = waiting.is_empty();
     let columns = vec![
         Column::short("申込日"),
@@ -92,7 +63,7 @@ pub fn RegistrationsPage(waiting: Vec<RegistrationView>, done: Option<String>) -
 #[derive(Clone, Debug)]
 pub struct RegistrationCaseView {
     /// What was typed.
-    pub registration: RegistrationView,
+    pub registration: Registration,
     /// Whom the roster could mean.
     pub candidates: Vec<RosterEntry>,
     /// What was typed as a reason.
@@ -136,7 +107,7 @@ pub fn RegistrationPage(view: RegistrationCaseView) -> impl IntoView {
     .into_any()
 }
 
-fn typed(registration: &RegistrationView) -> impl IntoView + use<> {
+fn typed(registration: &Registration) -> impl IntoView + use<> {
     let member = if registration.is_member { "会員" } else { "非会員" };
     let (name, kana) = (registration.name.clone(), registration.name_kana.clone());
     let (born, number) = (

@@ -1,22 +1,20 @@
 //! アカウント: what everybody who is logged in looks after by themselves.
 
 use app::account::{
-    AccountPage, AccountView, AgentView, AgentsPage, AgentsView, CodePage, CodeView, DeletePage, DeleteView,
-    FactorStep, SecondFactorPage, SecondFactorView, SessionView,
+    AccountPage, AccountView, AgentsPage, AgentsView, CodePage, CodeView, DeletePage, DeleteView, FactorStep,
+    SecondFactorPage, SecondFactorView,
 };
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use backend::accounts::{
-    Own, SecondFactor, SessionLine, agents, ask_new_email, begin_second_factor, confirm_second_factor, delete_account,
-    end_agent, end_other_sessions, end_second_factor, end_session, invite_agent, log_in_with_code, own, second_factor,
-    sessions,
+    Own, SecondFactor, agents, ask_new_email, begin_second_factor, confirm_second_factor, delete_account, end_agent,
+    end_other_sessions, end_second_factor, end_session, invite_agent, log_in_with_code, own, second_factor, sessions,
 };
 use backend::applications::open::blank;
 use backend::error::{Error, Refusal};
 use backend::visitor::Role;
 use domain::field::FormValues;
-use domain::fiscal_year::day_in_japan;
 use http::StatusCode;
 use leptos::prelude::*;
 
@@ -74,13 +72,12 @@ async fn render(
     let visitor = frame.visitor()?;
     let Own { login, email } = own(&frame.backend, visitor).await?;
     let token = frame.token.as_deref().unwrap_or_default();
-    let lines = sessions(&frame.backend, visitor, token).await?;
     let factor = second_factor(&frame.backend, visitor).await?;
     let view = AccountView {
         login,
         email,
         second_factor: matches!(factor, SecondFactor::On { .. }),
-        sessions: lines.into_iter().map(shown).collect(),
+        sessions: sessions(&frame.backend, visitor, token).await?,
         doctor: visitor.is(Role::Doctor),
         typed,
         errors: complaint.errors,
@@ -93,17 +90,6 @@ async fn render(
         Look::PLAIN,
         move || view! { <AccountPage view=view /> },
     ))
-}
-
-fn shown(line: SessionLine) -> SessionView {
-    SessionView {
-        name: line.name,
-        browser: line.browser,
-        address: line.address,
-        created_at: line.created_at,
-        last_seen_at: line.last_seen_at,
-        this: line.this,
-    }
 }
 
 async fn new_email(frame: Frame, posted: Posted) -> Result<Response, Failure> {
@@ -235,15 +221,7 @@ async fn show_agents(
         return Err(Refusal::DoctorOnly.into());
     }
     let view = AgentsView {
-        agents: agents(&frame.backend, &doctor)
-            .await?
-            .into_iter()
-            .map(|agent| AgentView {
-                account: agent.account,
-                address: agent.address,
-                since: day_in_japan(agent.since),
-            })
-            .collect(),
+        agents: agents(&frame.backend, &doctor).await?,
         typed,
         errors: complaint.errors,
         done: done.map(str::to_owned),

@@ -1,9 +1,9 @@
 //! 利用者登録の確認: what an association has to look at.
 
-use app::office::{RegistrationCaseView, RegistrationPage, RegistrationView, RegistrationsPage};
+use app::office::{RegistrationCaseView, RegistrationPage, RegistrationsPage};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
-use backend::registrations::{Registration, Verdict, decide, registration, waiting};
+use backend::registrations::{Verdict, decide, registration, waiting};
 use domain::field::FormValues;
 use domain::review::REASON;
 use http::StatusCode;
@@ -30,30 +30,12 @@ async fn list(frame: Frame, Query(pairs): Query<Vec<(String, String)>>) -> Resul
         .has("done")
         .then(|| "確認の結果を、申し込んだ方にメールで伝えました。".to_owned());
     let waiting = waiting(&frame.backend, &administrator).await?;
-    let waiting: Vec<RegistrationView> = waiting.into_iter().map(shown).collect();
     Ok(frame.show(
         StatusCode::OK,
         "利用者登録の確認",
         Look::PLAIN,
         move || view! { <RegistrationsPage waiting=waiting done=done /> },
     ))
-}
-
-fn shown(one: Registration) -> RegistrationView {
-    RegistrationView {
-        id: one.id,
-        version: one.version,
-        state: one.state,
-        doubt: one.doubt,
-        email: one.email,
-        name: one.name,
-        name_kana: one.name_kana,
-        birth_date: one.birth_date,
-        licence_number: one.licence_number,
-        is_member: one.is_member,
-        association_name: one.association_name,
-        confirmed_at: one.confirmed_at,
-    }
 }
 
 async fn show(frame: Frame, Path(id): Path<String>) -> Result<Response, Failure> {
@@ -63,7 +45,7 @@ async fn show(frame: Frame, Path(id): Path<String>) -> Result<Response, Failure>
 async fn render(frame: &Frame, id: &str, typed: FormValues, complaint: Complaint) -> Result<Response, Failure> {
     let case = registration(&frame.backend, &frame.administrator()?, id).await?;
     let view = RegistrationCaseView {
-        registration: shown(case.registration),
+        registration: case.registration,
         candidates: case.candidates,
         typed,
         errors: complaint.errors,

@@ -1,6 +1,6 @@
 //! Somebody who helps a doctor: prepares applications and never sends them.
 
-use chrono::{DateTime, Utc};
+use domain::account::Agent;
 use domain::field::{FieldError, FormValues};
 use domain::registration;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -20,17 +20,6 @@ use crate::visitor::Doctor;
 
 /// The most people who help one doctor.
 pub const AGENTS_MAX: usize = 5;
-
-/// Somebody who helps.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Agent {
-    /// The account.
-    pub account: String,
-    /// The address it was made with.
-    pub address: String,
-    /// Since when.
-    pub since: DateTime<Utc>,
-}
 
 /// Who helps the doctor now.
 pub async fn agents(backend: &Backend, doctor: &Doctor) -> Result<Vec<Agent>> {

@@ -77,9 +77,6 @@ fn check_new(form: &NewPassword, login: &str) -> Result<()> {
             "現在のパスワードと違うパスワードを入力してください。",
         ));
     }
-    if form.new_password != form.new_password_again {
-        let sentence = "新しいパスワードと同じものを、もう一度入力してください。";
-        errors.push(FieldError::new("new_password_again", sentence));
-    }
+    errors.extend(password::check_again(&form.new_password, &form.new_password_again).err());
     if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
 }

@@ -10,9 +10,8 @@ use crate::Backend;
 use crate::applications::delete::{LeftBehind, remove_draft};
 use crate::audit;
 use crate::db::Txn;
-use crate::entity::{account, agent, application, confirmation, job, mail, registration, role, second_factor};
+use crate::entity::{account, agent, application, confirmation, mail, registration, role, second_factor};
 use crate::error::{Error, Refusal, Result};
-use crate::mail::SEND_MAIL;
 use crate::visitor::{Role, Visitor};
 
 /// What an account is called once nobody is behind it.
@@ -55,7 +54,11 @@ pub async fn delete_account(backend: &Backend, visitor: &Visitor, typed_password
                     .exec(txn)
                     .await?;
             }
-            remove_letters(txn, id).await?;
+            // A job that would still send one finds nothing to send.
+            mail::Entity::delete_many()
+                .filter(mail::Column::AccountId.eq(id))
+                .exec(txn)
+                .await?;
             registration::Entity::delete_many()
                 .filter(registration::Column::AccountId.eq(id))
                 .exec(txn)
@@ -88,28 +91,5 @@ pub async fn delete_account(backend: &Backend, visitor: &Visitor, typed_password
         })
         .await?;
     left.throw_away(backend).await;
-    Ok(())
-}
-
-/// The letters, with the jobs that would still send some.
-async fn remove_letters(txn: &Txn, account: &str) -> Result<()> {
-    let letters: Vec<String> = mail::Entity::find()
-        .select_only()
-        .column(mail::Column::Id)
-        .filter(mail::Column::AccountId.eq(account))
-        .into_tuple()
-        .all(txn)
-        .await?;
-    for letter in &letters {
-        job::Entity::delete_many()
-            .filter(job::Column::Kind.eq(SEND_MAIL))
-            .filter(job::Column::Payload.eq(json!({ "mail": letter }).to_string()))
-            .exec(txn)
-            .await?;
-    }
-    mail::Entity::delete_many()
-        .filter(mail::Column::AccountId.eq(account))
-        .exec(txn)
-        .await?;
     Ok(())
 }

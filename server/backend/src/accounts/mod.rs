@@ -15,7 +15,7 @@ mod session;
 mod sessions;
 mod throttle;
 
-pub use agents::{AGENTS_MAX, Agent, agents, become_agent, end_agent, invite_agent};
+pub use agents::{AGENTS_MAX, agents, become_agent, end_agent, invite_agent};
 pub use change_password::{NewPassword, change_password};
 pub use confirmation::{Confirmation, Purpose, confirmation};
 pub(crate) use confirmation::{NewConfirmation, new_token, use_up};
@@ -34,7 +34,7 @@ pub use second_factor::{
 };
 pub(crate) use session::begin as begin_session;
 pub use session::{Browser, NewSession, visitor};
-pub use sessions::{SessionLine, end_other_sessions, end_session, sessions};
+pub use sessions::{end_other_sessions, end_session, sessions};
 pub(crate) use throttle::{Counted, end_windows};
 
 use domain::text::to_half_width;

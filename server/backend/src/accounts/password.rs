@@ -6,7 +6,7 @@ use domain::field::{FieldError, PASSWORD_MAX, PASSWORD_MIN};
 use domain::text::to_half_width;
 use tokio::sync::Semaphore;
 
-use super::throttle::{Counted, end_windows};
+use super::throttle::Counted;
 use crate::Backend;
 use crate::db::Txn;
 use crate::entity::account;
@@ -166,6 +166,15 @@ pub(super) async fn matches(password: &str, stored: Option<String>) -> Result<bo
     .await
 }
 
+/// Whether the second typing is the first.
+pub(super) fn check_again(password: &str, again: &str) -> std::result::Result<(), FieldError> {
+    if password == again {
+        return Ok(());
+    }
+    let sentence = "新しいパスワードと同じものを、もう一度入力してください。";
+    Err(FieldError::new("new_password_again", sentence))
+}
+
 /// A new password, typed twice. The fields of its form are named as here.
 #[derive(Clone)]
 pub struct TwicePassword {
@@ -180,10 +189,7 @@ impl TwicePassword {
     pub(crate) async fn hashed(&self, login: &str) -> Result<String> {
         let mut errors = Vec::new();
         errors.extend(check_new("new_password", &self.new_password, login).err());
-        if self.new_password != self.new_password_again {
-            let sentence = "新しいパスワードと同じものを、もう一度入力してください。";
-            errors.push(FieldError::new("new_password_again", sentence));
-        }
+        errors.extend(check_again(&self.new_password, &self.new_password_again).err());
         if errors.is_empty() {
             hash(&self.new_password).await
         } else {
@@ -202,14 +208,7 @@ pub(super) async fn demand(backend: &Backend, account: &account::Model, typed: &
         return Err(wrong("現在のパスワードを入力してください。").into());
     }
     let tries = Counted::own_password(&account.id);
-    let counted = tries.clone();
-    backend
-        .db
-        .write(async move |txn: &Txn| {
-            end_windows(txn, now).await?;
-            counted.count(txn, now).await
-        })
-        .await?;
+    tries.count_by_itself(backend, now).await?;
     if !matches(typed, Some(account.password_hash.clone())).await? {
         return Err(wrong("現在のパスワードが違います。もう一度入力してください。").into());
     }

@@ -8,7 +8,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 use totp_rs::{Algorithm, Secret, TOTP};
 
-use super::throttle::{Counted, end_windows};
+use super::throttle::Counted;
 use super::{Browser, NewSession, own_account, password, session};
 use crate::Backend;
 use crate::audit;
@@ -118,7 +118,7 @@ pub async fn confirm_second_factor(
 ) -> Result<Vec<String>> {
     let now = backend.clock.now();
     let (id, code, token) = (visitor.account.to_string(), code.to_owned(), token.to_owned());
-    count(backend, now, &id).await?;
+    Counted::code(&id).count_by_itself(backend, now).await?;
     backend
         .db
         .write(async move |txn: &Txn| {
@@ -200,7 +200,7 @@ pub async fn log_in_with_code(backend: &Backend, token: &str, code: &str, browse
         .write(async move |txn: &Txn| session::awaiting_code(txn, &waiting, now).await)
         .await?;
     let id = found.ok_or(Refusal::LoginRequired)?.account_id;
-    count(backend, now, &id).await?;
+    Counted::code(&id).count_by_itself(backend, now).await?;
     let (token, code) = (token.to_owned(), code.to_owned());
     backend
         .db
@@ -228,17 +228,6 @@ pub async fn log_in_with_code(backend: &Backend, token: &str, code: &str, browse
             let detail = json!({ "address": browser.address, "second_factor": how });
             audit::record(txn, now, Some(&id), "account.logged_in", &id, &detail).await?;
             Ok::<_, Error>(new)
-        })
-        .await
-}
-
-async fn count(backend: &Backend, now: DateTime<Utc>, account: &str) -> Result<()> {
-    let tries = Counted::code(account);
-    backend
-        .db
-        .write(async move |txn: &Txn| {
-            end_windows(txn, now).await?;
-            tries.count(txn, now).await
         })
         .await
 }

@@ -1,6 +1,6 @@
 //! The browsers that an account is logged in with, for whoever it belongs to.
 
-use chrono::{DateTime, Utc};
+use domain::account::SessionLine;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
 
@@ -16,23 +16,6 @@ use crate::visitor::Visitor;
 const SHOWN: u64 = 50;
 /// So much of the token's hash names a session to its owner: enough to tell fifty apart, too little to be of use.
 const NAME_CHARACTERS: usize = 16;
-
-/// A browser that is logged in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SessionLine {
-    /// Names it among the account's sessions.
-    pub name: String,
-    /// As the browser names itself; empty where it did not.
-    pub browser: String,
-    /// From where it logged in.
-    pub address: String,
-    /// When it logged in.
-    pub created_at: DateTime<Utc>,
-    /// When it was last seen, to five minutes.
-    pub last_seen_at: DateTime<Utc>,
-    /// Whether it is the one that asks.
-    pub this: bool,
-}
 
 /// Every session of the visitor's account, the latest seen first.
 pub async fn sessions(backend: &Backend, visitor: &Visitor, token: &str) -> Result<Vec<SessionLine>> {

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
+use crate::Backend;
 use crate::db::Txn;
 use crate::entity::login_attempt::{Column, Entity};
 use crate::error::{Error, Fault, Refusal, Result};
@@ -72,6 +73,18 @@ impl Counted {
             key: format!("code:{account}"),
             most: 10,
         }
+    }
+
+    /// Counts a try in a transaction of its own, before what is tried is looked at.
+    pub(super) async fn count_by_itself(&self, backend: &Backend, now: DateTime<Utc>) -> Result<()> {
+        let tries = self.clone();
+        backend
+            .db
+            .write(async move |txn: &Txn| {
+                end_windows(txn, now).await?;
+                tries.count(txn, now).await
+            })
+            .await
     }
 
     /// Counts, and says whether it was too often instead of refusing.

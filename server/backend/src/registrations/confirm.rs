@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::association::AssociationCode;
-use domain::registration::{Applicant, Doubt, Found, RegistrationState};
+use domain::registration::{Applicant, Doubt, Found, Registration, RegistrationState};
 use domain::text::folded;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
-use super::{Registration, record, roster};
+use super::{record, roster};
 use crate::accounts::{
     AccountRow, Browser, NewSession, Purpose, TwicePassword, begin_session, insert_account, someone_has, use_up,
 };

@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 
 use super::confirm::{applicant_of, become_doctor, new_doctor};
-use super::queue::registration;
+use super::queue::case_of;
 use crate::db::Txn;
 use crate::entity::{account, registration as row};
 use crate::error::{Error, Refusal, Result};
@@ -56,11 +56,13 @@ pub async fn decide(
     verdict: Verdict,
 ) -> Result<()> {
     let now = backend.clock.now();
-    let case = registration(backend, administrator, id).await?;
-    let (actor, id) = (administrator.account.to_string(), id.to_owned());
+    let (administrator, id) = (administrator.clone(), id.to_owned());
     backend
         .db
         .write(async move |txn: &Txn| {
+            // Whom the roster could mean is asked where it is decided: somebody may have registered meanwhile.
+            let case = case_of(txn, &administrator, &id).await?;
+            let actor = administrator.account.as_str();
             let found = row::Entity::find_by_id(&id).one(txn).await?.ok_or(Refusal::NotFound)?;
             if found.state != RegistrationState::Waiting.key() {
                 return Err(Refusal::WrongStatus.into());
@@ -95,7 +97,7 @@ pub async fn decide(
                 .col_expr(row::Column::DoctorId, Expr::value(doctor.clone()))
                 .col_expr(row::Column::Reason, Expr::value(reason))
                 .col_expr(row::Column::DecidedAt, Expr::value(now))
-                .col_expr(row::Column::DecidedBy, Expr::value(actor.as_str()))
+                .col_expr(row::Column::DecidedBy, Expr::value(actor))
                 .col_expr(row::Column::Version, Expr::col(row::Column::Version).add(1))
                 .filter(row::Column::Id.eq(&id))
                 .filter(row::Column::Version.eq(found.version))
@@ -110,7 +112,7 @@ pub async fn decide(
             }
             tell(txn, &found, &case.registration.association_name, state, reason, now).await?;
             let detail = json!({ "state": state.key(), "doctor": doctor });
-            audit::record(txn, now, Some(&actor), "registration.decided", &id, &detail).await?;
+            audit::record(txn, now, Some(actor), "registration.decided", &id, &detail).await?;
             Ok::<_, Error>(())
         })
         .await?;

@@ -6,8 +6,8 @@ mod decide;
 mod queue;
 mod register;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::registration::{Doubt, RegistrationState, RosterEntry};
+use chrono::NaiveDate;
+use domain::registration::{Doubt, Registration, RegistrationState, RosterEntry};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
@@ -17,39 +17,6 @@ pub use self::queue::{RegistrationCase, registration, waiting};
 pub use self::register::{ask_again, register};
 use crate::entity::{account, doctor, registration as row};
 use crate::error::{Fault, Result};
-
-/// A registration as pages show it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Registration {
-    /// Which one.
-    pub id: String,
-    /// Counts its changes.
-    pub version: i64,
-    /// Where it stands.
-    pub state: RegistrationState,
-    /// Why it waits; none where it never had to.
-    pub doubt: Option<Doubt>,
-    /// The address.
-    pub email: String,
-    /// The name as written.
-    pub name: String,
-    /// The name in kana.
-    pub name_kana: String,
-    /// The birth date.
-    pub birth_date: NaiveDate,
-    /// 医籍登録番号, its digits.
-    pub licence_number: String,
-    /// Whether they say to be a member.
-    pub is_member: bool,
-    /// The association that looks at it.
-    pub association: String,
-    /// The association's name.
-    pub association_name: String,
-    /// Why it was refused; empty for nothing.
-    pub reason: String,
-    /// When the address was proved.
-    pub confirmed_at: Option<DateTime<Utc>>,
-}
 
 fn record(row: row::Model, association_name: String) -> Result<Registration> {
     let bad = |what: &str| Fault::bad_row("registrations", &row.id, what);

@@ -1,10 +1,10 @@
 //! The registrations that an association has to look at, and one of them beside the roster.
 
 use domain::association::AssociationCode;
-use domain::registration::{RegistrationState, RosterEntry};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use domain::registration::{Registration, RegistrationState, RosterEntry};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{Registration, record, roster};
+use super::{record, roster};
 use crate::Backend;
 use crate::entity::{association, registration as row};
 use crate::error::{Fault, Refusal, Result};
@@ -60,7 +60,16 @@ pub struct RegistrationCase {
 /// # Errors
 /// `Refused` with `NotFound`; a fault.
 pub async fn registration(backend: &Backend, administrator: &Administrator, id: &str) -> Result<RegistrationCase> {
-    let found = row::Entity::find_by_id(id).one(backend.db.read()).await?;
+    case_of(backend.db.read(), administrator, id).await
+}
+
+/// The same, also for who decides it in this transaction.
+pub(super) async fn case_of(
+    conn: &impl ConnectionTrait,
+    administrator: &Administrator,
+    id: &str,
+) -> Result<RegistrationCase> {
+    let found = row::Entity::find_by_id(id).one(conn).await?;
     let row = found
         .filter(|row| row.confirmed_at.is_some())
         .ok_or(Refusal::NotFound)?;
@@ -71,10 +80,8 @@ pub async fn registration(backend: &Backend, administrator: &Administrator, id: 
     if !administrator.looks_after(&code) {
         return Err(Refusal::NotFound.into());
     }
-    let candidates = roster(backend.db.read(), &row.licence_number, &row.folded_name, row.birth_date).await?;
-    let named = association::Entity::find_by_id(code.as_str())
-        .one(backend.db.read())
-        .await?;
+    let candidates = roster(conn, &row.licence_number, &row.folded_name, row.birth_date).await?;
+    let named = association::Entity::find_by_id(code.as_str()).one(conn).await?;
     let name = named.map(|named| named.name).unwrap_or_default();
     Ok(RegistrationCase {
         registration: record(row, name)?,

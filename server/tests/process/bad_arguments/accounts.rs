@@ -15,6 +15,7 @@ use backend::random;
 use backend::registrations::{self, Verdict, finish, own_registration};
 use chrono::TimeDelta;
 use domain::field::FormValues;
+use domain::registration::Registration;
 
 use super::forms::MayBe::{Anything, NothingElse};
 use super::forms::{Form, Past};
@@ -124,7 +125,7 @@ pub(super) async fn forgotten(_: &Site<'_>, _: &Past) -> Form {
 }
 
 /// Somebody who registered and waits.
-async fn waiting(site: &Site<'_>) -> (Person, registrations::Registration) {
+async fn waiting(site: &Site<'_>) -> (Person, Registration) {
     if let Some(cookie) = last(site, "waiting")
         && let Some(known) = again(&site.backend, &cookie).await
     {
